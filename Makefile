@@ -1,0 +1,37 @@
+# Two commands do everything: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.PHONY: run test lint check bench schema clean
+
+run: $(READY) ## play a conversation in the terminal
+	$(BIN)/coach play
+
+test: lint ## everything that must hold
+	$(BIN)/python -m pytest
+	$(BIN)/coach check
+
+lint: $(READY) ## style, types and the floors of the house
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: $(READY) ## what is wrong with the course, if anything
+	$(BIN)/coach check
+
+bench: $(READY) ## how fast it is, as ratios against a baseline in the same run
+	$(BIN)/python bench/worth.py
+
+schema: $(READY) ## write docs/schema/ anew from the models
+	$(BIN)/coach schema docs/schema
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""Common Ground: practise the conversations careers are made of."""

@@ -1,0 +1,1 @@
+"""The nouns of the course, and how they are loaded."""

@@ -1,0 +1,1 @@
+"""Playing a conversation and saying exactly what every reply was worth."""

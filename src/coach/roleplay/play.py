@@ -1,0 +1,383 @@
+"""One play of a scenario: begin, choose, replay.
+
+Pure steps: `(play, choice) -> (play, what happened)`. The clock and the draw are arguments.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple, TypeAlias
+
+from coach.content.scenario import (
+    DEFAULT_START,
+    HIGHEST,
+    LOWEST,
+    TRUST,
+    Arm,
+    Branch,
+    BranchId,
+    Chance,
+    Choice,
+    ChoiceId,
+    Condition,
+    DeedId,
+    EndingId,
+    FactId,
+    Goto,
+    Meters,
+    MoveId,
+    Scenario,
+    Target,
+    Text,
+    ToEnding,
+    ToTurn,
+    Turn,
+    TurnId,
+)
+
+
+class UnknownChoice(LookupError):
+    """The reply or the fall of chance is not on offer here; the message says where."""
+
+
+class ConversationOver(LookupError):
+    """A reply was given after the ending."""
+
+
+class Feelings(NamedTuple):
+    """Everything a condition may ask about: how they feel, what is known, what was done."""
+
+    meters: Meters
+    facts: frozenset[FactId]
+    deeds: frozenset[DeedId]
+
+
+class State(NamedTuple):
+    """A turn and the feelings it is met with."""
+
+    turn: TurnId
+    feelings: Feelings
+
+
+class Step(NamedTuple):
+    """One reply of a path. `branch` is None where nothing was left to chance."""
+
+    choice: ChoiceId
+    branch: BranchId | None = None
+
+
+Path: TypeAlias = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """One way a reply may turn out.
+
+    Attributes:
+        branch: None where nothing is left to chance.
+        probability: in (0, 1]; the falls of one reply sum to 1.
+        before: the feelings after the reply, before chance brought anything new.
+        after: the feelings chance left.
+        goes_to: a turn, or the ending.
+        cut_short: an exit replaced the turn the reply would have led to.
+    """
+
+    branch: Branch | None
+    probability: float
+    before: Feelings
+    after: Feelings
+    goes_to: ToTurn | ToEnding
+    cut_short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceMade:
+    """A reply was given.
+
+    Attributes:
+        at: when, with a time zone.
+        step: 0 for the first reply of the attempt.
+        offered: the choices that could be given, in file order.
+        declined: the ask was larger than the trust.
+        learnt, did: what is new with this reply, chance included.
+        meters: how the counterpart feels now.
+        goes_to: the turn or ending it led to.
+    """
+
+    at: datetime
+    step: int
+    turn: TurnId
+    choice: ChoiceId
+    branch: BranchId | None
+    offered: tuple[ChoiceId, ...]
+    move: MoveId
+    skill: str
+    ideas: tuple[str, ...]
+    declined: bool
+    reaction: str
+    feedback: str
+    learnt: frozenset[FactId]
+    did: frozenset[DeedId]
+    meters: Meters
+    goes_to: ToTurn | ToEnding
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A conversation as far as it has come.
+
+    Attributes:
+        start: the name of the start it began from.
+        ending: None while a reply is due.
+        turn: the turn that waits for a reply; after the ending, the last one answered.
+    """
+
+    scenario: Scenario
+    start: str
+    path: Path
+    turn: Turn
+    feelings: Feelings
+    ending: EndingId | None = None
+
+    @property
+    def state(self) -> State:
+        """The state a reply is due in. Raises ConversationOver after the ending."""
+        if self.ending is not None:
+            raise ConversationOver(f"{self.scenario.id} has ended with {self.ending}")
+        return State(self.turn.id, self.feelings)
+
+    @property
+    def offered(self) -> tuple[Choice, ...]:
+        """The replies that can be given now, in file order; none after the ending."""
+        return () if self.ending else offered(self.turn, self.feelings)
+
+    @property
+    def line(self) -> str | None:
+        """What is said now; None for a silence."""
+        return None if self.turn.says is None else wording(self.turn.says, self.feelings)
+
+    @property
+    def narration(self) -> str | None:
+        """What can be seen now; None when only words are heard."""
+        return None if self.turn.narration is None else wording(self.turn.narration, self.feelings)
+
+
+def begin(scenario: Scenario, start: str = DEFAULT_START) -> Play:
+    """The conversation before its first reply. An unknown start is the default."""
+    given = scenario.start(start)
+    feelings = Feelings(given.meters, given.knows, given.did)
+    return Play(scenario, given.name, (), scenario.turns[scenario.opening], feelings)
+
+
+def choose(play: Play, choice_id: ChoiceId, at: datetime, draw: float) -> tuple[Play, ChoiceMade]:
+    """Give one reply.
+
+    Args:
+        play: the conversation so far.
+        choice_id: one of the offered choices.
+        at: when, with a time zone.
+        draw: in [0, 1), mapped over the weights in file order where chance is met.
+
+    Raises:
+        ConversationOver: after the ending.
+        UnknownChoice: the choice is not offered now.
+        ValueError: `at` has no time zone, or `draw` is outside [0, 1).
+    """
+    if at.tzinfo is None:
+        raise ValueError("at needs a time zone")
+    if not 0 <= draw < 1:
+        raise ValueError(f"draw is {draw}; it lies in [0, 1)")
+    choice = _offered_choice(play, choice_id)
+    fall = _drawn(falls(play.scenario, play.state, choice), draw)
+    return _after(play, choice, fall), _event(play, choice, fall, at)
+
+
+def replay(scenario: Scenario, path: Iterable[Step], start: str = DEFAULT_START) -> Play:
+    """The conversation after these steps. Raises like `choose`."""
+    play = begin(scenario, start)
+    for step in path:
+        play = take(play, step)
+    return play
+
+
+def take(play: Play, step: Step) -> Play:
+    """The conversation after one recorded step. Raises like `choose`."""
+    return _after(play, *step_of(play, step))
+
+
+def states(scenario: Scenario, path: Iterable[Step], start: str = DEFAULT_START) -> Iterator[State]:
+    """The state before each reply of a path. Raises like `choose`."""
+    play = begin(scenario, start)
+    for step in path:
+        yield play.state
+        play = take(play, step)
+
+
+def step_of(play: Play, step: Step) -> tuple[Choice, Fall]:
+    """The choice and the fall a recorded step stands for. Raises like `choose`."""
+    choice = _offered_choice(play, step.choice)
+    for fall in falls(play.scenario, play.state, choice):
+        if (fall.branch.id if fall.branch else None) == step.branch:
+            return choice, fall
+    raise UnknownChoice(f"{play.turn.id}: {step.choice} cannot fall as {step.branch}")
+
+
+def shown_order(key: str, step: int, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """The order on screen: a permutation drawn from a hash, the same after a reload.
+
+    Args:
+        key: the attempt, or in a room the room, in which the order holds.
+        step: the number of the reply, or in a room of the turn.
+        choices: those on offer.
+    """
+    return tuple(sorted(choices, key=lambda choice: _digest(f"{key}/{step}/{choice.id}")))
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=8).digest()
+
+
+def holds(condition: Condition, feelings: Feelings) -> bool:
+    """Whether all parts of a condition hold."""
+    meters, facts, deeds = feelings
+    return (
+        condition.knows <= facts
+        and condition.lacks.isdisjoint(facts)
+        and condition.did <= deeds
+        and condition.not_did.isdisjoint(deeds)
+        and all(
+            meters[bound.meter] >= bound.n if bound.at_least else meters[bound.meter] <= bound.n
+            for bound in condition.bounds
+        )
+    )
+
+
+def wording(text: Text, feelings: Feelings) -> str:
+    """The first wording that holds."""
+    return next(variant.text for variant in text if holds(variant.when, feelings))
+
+
+def offered(turn: Turn, feelings: Feelings) -> tuple[Choice, ...]:
+    """The choices whose condition holds, in file order."""
+    return tuple(choice for choice in turn.choices if holds(choice.when, feelings))
+
+
+def is_declined(choice: Choice, feelings: Feelings) -> bool:
+    """Whether the ask is larger than the trust there is before the reply."""
+    return choice.ask is not None and feelings.meters[TRUST] < choice.ask.trust
+
+
+def effects(choice: Choice, *, declined: bool) -> Meters:
+    """What counts of the written effects: of a declined ask the losses only."""
+    return Meters(*(min(0, e) for e in choice.effects)) if declined else choice.effects
+
+
+def answer(choice: Choice, *, declined: bool) -> tuple[frozenset[FactId], frozenset[DeedId], Goto]:
+    """What a reply learns, does and leads to, as it is taken."""
+    if declined and choice.ask is not None:
+        refusal = choice.ask.declined
+        return refusal.learns, refusal.does, refusal.goto
+    return choice.learns, choice.does, choice.goto
+
+
+def falls(scenario: Scenario, state: State, choice: Choice) -> tuple[Fall, ...]:
+    """Every way one reply may turn out, in file order; one where nothing is left to chance.
+
+    The order is fixed: the ask is looked at before any effect, effects are cut to 0–10, then
+    facts and deeds, then the goto on the new feelings, then chance, then the exits.
+    """
+    declined = is_declined(choice, state.feelings)
+    learns, does, goto = answer(choice, declined=declined)
+    meters = _moved(state.feelings.meters, effects(choice, declined=declined))
+    feelings = Feelings(meters, state.feelings.facts | learns, state.feelings.deeds | does)
+    arm = _arm(goto, feelings)
+    if not isinstance(arm.to, Chance):
+        goes_to, cut = _landing(scenario, state.turn, arm.to, feelings)
+        return (Fall(None, 1.0, feelings, feelings, goes_to, cut),)
+    return tuple(
+        _fall(scenario, state.turn, feelings, arm.to, branch) for branch in arm.to.branches
+    )
+
+
+def _fall(
+    scenario: Scenario, turn: TurnId, before: Feelings, chance: Chance, branch: Branch
+) -> Fall:
+    after = before._replace(facts=before.facts | branch.learns, deeds=before.deeds | branch.does)
+    goes_to, cut = _landing(scenario, turn, branch.goto, after)
+    return Fall(branch, branch.weight / chance.total, before, after, goes_to, cut)
+
+
+def _moved(meters: Meters, change: Meters) -> Meters:
+    moved = (max(LOWEST, min(HIGHEST, m + c)) for m, c in zip(meters, change, strict=True))
+    return Meters(*moved)
+
+
+def _arm(goto: Goto, feelings: Feelings) -> Arm:
+    return next(arm for arm in goto if holds(arm.when, feelings))
+
+
+def _landing(
+    scenario: Scenario, turn: TurnId, target: Target, feelings: Feelings
+) -> tuple[ToTurn | ToEnding, bool]:
+    """Where a target leads on these feelings, and whether an exit took its place."""
+    if isinstance(target, ToTurn):
+        if turn != scenario.opening:
+            for way_out in scenario.exits:
+                if holds(way_out.when, feelings):
+                    return ToEnding(way_out.ending), True
+        return target, False
+    if isinstance(target, ToEnding):
+        return target, False
+    taken = next(case for case in scenario.outcome if holds(case.when, feelings))
+    return ToEnding(taken.ending), False
+
+
+def _offered_choice(play: Play, choice_id: ChoiceId) -> Choice:
+    turn, feelings = play.state
+    for choice in offered(play.turn, feelings):
+        if choice.id == choice_id:
+            return choice
+    raise UnknownChoice(f"{turn}: {choice_id} is not offered now")
+
+
+def _drawn(ways: tuple[Fall, ...], draw: float) -> Fall:
+    total = 0.0
+    for fall in ways:
+        total += fall.probability
+        if draw < total:
+            return fall
+    return ways[-1]
+
+
+def _after(play: Play, choice: Choice, fall: Fall) -> Play:
+    step = Step(choice.id, fall.branch.id if fall.branch else None)
+    path = (*play.path, step)
+    if isinstance(fall.goes_to, ToEnding):
+        return replace(play, path=path, feelings=fall.after, ending=fall.goes_to.ending)
+    turn = play.scenario.turns[fall.goes_to.turn]
+    return replace(play, path=path, feelings=fall.after, turn=turn)
+
+
+def _event(play: Play, choice: Choice, fall: Fall, at: datetime) -> ChoiceMade:
+    before, after = play.feelings, fall.after
+    declined = is_declined(choice, before)
+    refusal = choice.ask.declined if declined and choice.ask else None
+    return ChoiceMade(
+        at=at,
+        step=len(play.path),
+        turn=play.turn.id,
+        choice=choice.id,
+        branch=fall.branch.id if fall.branch else None,
+        offered=tuple(other.id for other in play.offered),
+        move=choice.move.id,
+        skill=play.turn.skill,
+        ideas=play.turn.ideas,
+        declined=declined,
+        reaction=wording(refusal.reaction if refusal else choice.reaction, fall.before),
+        feedback=refusal.feedback if refusal else choice.feedback,
+        learnt=after.facts - before.facts,
+        did=after.deeds - before.deeds,
+        meters=after.meters,
+        goes_to=fall.goes_to,
+    )
