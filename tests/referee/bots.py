@@ -17,7 +17,7 @@ from .rules import Choice, Reply, State, choice_named, effects_of, resolved_text
 I_WORDS = frozenset(["i", "me", "my", "mine", "i'm", "i'd", "i'll", "i've"])
 YOU_WORDS = frozenset(["you", "your", "yours", "you're", "you'd", "you'll", "you've"])
 
-Measure = Callable[[Brute, State, Reply], int]
+Measure = Callable[[Brute, State, Reply], int | Fraction]
 
 
 def words(text: str) -> list[str]:
@@ -69,14 +69,19 @@ def politeness(brute: Brute, state: State, reply: Reply) -> int:
     return hits(text_of(brute, state, reply), brute.catalogue.polite)
 
 
-def self_words(brute: Brute, state: State, reply: Reply) -> int:
-    """Count words for oneself."""
-    return sum(word in I_WORDS for word in words(text_of(brute, state, reply)))
+def share(said: list[str], counted: frozenset[str]) -> Fraction:
+    """Return which part of the words are of a kind."""
+    return Fraction(sum(word in counted for word in said), max(1, len(said)))
 
 
-def you_words(brute: Brute, state: State, reply: Reply) -> int:
-    """Count words for the other person."""
-    return sum(word in YOU_WORDS for word in words(text_of(brute, state, reply)))
+def self_words(brute: Brute, state: State, reply: Reply) -> Fraction:
+    """Return which part of the words are for oneself."""
+    return share(words(text_of(brute, state, reply)), I_WORDS)
+
+
+def you_words(brute: Brute, state: State, reply: Reply) -> Fraction:
+    """Return which part of the words are for the other person."""
+    return share(words(text_of(brute, state, reply)), YOU_WORDS)
 
 
 def echo(brute: Brute, state: State, reply: Reply) -> int:

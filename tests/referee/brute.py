@@ -15,16 +15,16 @@ from typing import Any, TypeVar
 from .rules import (
     Catalogue,
     Landing,
-    NotOfferedError,
+    NotOffered,
     RefereeError,
     Reply,
     Scenario,
     State,
+    meters_tested,
     offered,
     play_reply,
     start_state,
     start_worth,
-    tested_meters,
     total,
     turn_of,
 )
@@ -44,19 +44,19 @@ Value = Callable[[State], Fraction]
 Key = tuple[str | None, tuple[int, ...], frozenset[str], frozenset[str]]
 
 
-class EndlessError(RefereeError):
+class Endless(RefereeError):
     """Some play meets the same state twice."""
 
 
-class StuckError(RefereeError):
+class Stuck(RefereeError):
     """Some reachable state offers no choice."""
 
 
-class NothingAtStakeError(RefereeError):
+class NothingAtStake(RefereeError):
     """No judged turn on the best line, or clicking at random does as well as the best."""
 
 
-class TooManyStatesError(RefereeError):
+class TooManyStates(RefereeError):
     """More states than the caller wanted to look at."""
 
 
@@ -139,7 +139,7 @@ def explore(
     round: what happens next depends on nothing but those four, so a round can be walked again
     and again until the untested meters settle too, and then one whole state returns in one play.
     """
-    tested = tested_meters(scenario)
+    tested = meters_tested(scenario)
     notes = _Walk()
 
     def visit(state: State, met: frozenset[Key]) -> None:
@@ -151,7 +151,7 @@ def explore(
             return
         if limit is not None and len(notes.done) + len(met) >= limit:
             message = f"more than {limit} states"
-            raise TooManyStatesError(message)
+            raise TooManyStates(message)
         replies = all_replies(scenario, catalogue, state)
         if not replies:
             notes.stuck.append(state)
@@ -200,8 +200,8 @@ def heaviest(landings: tuple[Landing, ...]) -> Landing:
 class Brute:
     """Every figure of one scenario from one of its starts.
 
-    Raises when made: `EndlessError`, `StuckError`. `stake` and all that divides by it raise
-    `NothingAtStakeError` where nothing is at stake.
+    Raises when made: `Endless`, `Stuck`. `stake` and all that divides by it raise
+    `NothingAtStake` where nothing is at stake.
     """
 
     def __init__(
@@ -216,7 +216,7 @@ class Brute:
         """Take the plain mapping, the course's catalogue and the name of a start.
 
         With `remember=False` every figure is worked out anew, play by play. With a limit, more
-        states than that are refused with `TooManyStatesError`.
+        states than that are refused with `TooManyStates`.
         """
         self.scenario = scenario
         self.catalogue = catalogue
@@ -225,10 +225,10 @@ class Brute:
         self.explored = explore(scenario, catalogue, start, limit)
         if self.explored.endless:
             message = "some play meets the same state twice"
-            raise EndlessError(message)
+            raise Endless(message)
         if self.explored.stuck:
             message = f"no choice is offered in {self.explored.stuck[0]}"
-            raise StuckError(message)
+            raise Stuck(message)
         self._known: dict[tuple[str, State], Any] = {}
 
     def once(self, what: str, state: State, work: Callable[[State], T]) -> T:
@@ -258,7 +258,7 @@ class Brute:
             if reply.choice == choice_id:
                 return reply
         message = f"{choice_id!r} is not offered in {state}"
-        raise NotOfferedError(message)
+        raise NotOffered(message)
 
     def worth_of(self, reply: Reply, value: Value) -> Fraction:
         """Return a reply's own worth and what follows: at chance, the weighted mean."""
@@ -358,7 +358,7 @@ class Brute:
     def _stake(self) -> Fraction:
         if self.n() == 0 or self.at_stake() <= SAME:
             message = "nothing at stake: no judged turn, or chance does as well as the best"
-            raise NothingAtStakeError(message)
+            raise NothingAtStake(message)
         return self.at_stake() / self.n()
 
     def start_worth(self) -> Fraction:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from .brute import BEST, FINE, HALF, SAME, Brute, Path, first_highest, heaviest, same
-from .rules import METERS, Landing, NotOfferedError, RefereeError, Reply, State, total, weights
+from .rules import METERS, Landing, NotOffered, RefereeError, Reply, State, total, weights
 
 KINDS = {"bloom": 3, "grow": 2, "kind-no": 2, "repair": 2, "fade": 1, "shut": 0}
 HIGHEST_KIND = 3
@@ -18,7 +18,7 @@ FELT = ((1, "cold"), (3, "cool"), (5, "so-so"), (7, "warm"), (10, "glad"))
 Visit = tuple[str, int]  # a turn and how often it had come up before in this play
 
 
-class UnfinishedError(RefereeError):
+class Unfinished(RefereeError):
     """The path stops before an ending."""
 
 
@@ -131,7 +131,7 @@ def landing_on(reply: Reply, branch: str | None) -> Landing:
         if landing.branch == branch:
             return landing
     message = f"choice {reply.choice!r} cannot come out as {branch!r}"
-    raise NotOfferedError(message)
+    raise NotOffered(message)
 
 
 def travel(brute: Brute, path: Path) -> list[tuple[State, Reply, Landing]]:
@@ -151,7 +151,7 @@ def end_of(brute: Brute, path: Path) -> State:
     end = travelled[-1][2].state if travelled else brute.start
     if end.ending is None:
         message = f"the path stops in turn {end.turn!r}"
-        raise UnfinishedError(message)
+        raise Unfinished(message)
     return end
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .brute import Brute, EndlessError, NothingAtStakeError, StuckError, TooManyStatesError
+from .brute import Brute, Endless, NothingAtStake, Stuck, TooManyStates
 from .rules import METERS, Catalogue, starts
 
 if TYPE_CHECKING:
@@ -33,14 +33,23 @@ KINDS = {
 }
 POLITE = ("please", "thank you", "thanks", "sorry", "would you mind")
 WAY_OUT = ("no pressure", "only if it suits", "feel free to say no", "another time is fine")
-STOP = tuple("a an and are do for i if in is it me my of on or so that the to was we you".split())
-SKILLS = tuple("curiosity generosity candour reach nurturing asking connecting grace".split())
+STOP = ("a", "and", "do", "i", "is", "it", "me", "my", "of", "so", "the", "to", "we", "you")
+SKILLS = (
+    "curiosity",
+    "generosity",
+    "candour",
+    "reach",
+    "nurturing",
+    "asking",
+    "connecting",
+    "grace",
+)
 IDEAS = ("small-talk-spark", "common-ground", "right-size", "kind-no", "give-before-need")
 AUDIENCES = ("career-changer", "reserved", "newcomer", "returner")
 FOLLOWED = "the-time-before"
 
-PLACES = tuple("arrival queue coffee table corridor window bus-stop letter garden stairs".split())
-THINGS = tuple("move budget clinic roof rota orchard archive ferry bakery choir".split())
+PLACES = ("arrival", "queue", "coffee", "table", "window", "bus-stop", "letter", "garden")
+THINGS = ("move", "budget", "clinic", "roof", "rota", "orchard", "ferry", "bakery", "choir")
 FACTS = ("night-shift", "new-boss", "lost-sister", "old-trade", "moving-soon")
 DEEDS = ("next-step", "kept-word", "pitched", "introduced", "thanked")
 ENDINGS = ("samosas", "lamplight", "parting", "raincheck", "quiet-street", "closed-door")
@@ -147,7 +156,7 @@ def is_fit(drawn: dict[str, Any], catalogue: Catalogue, wanted: frozenset[str]) 
             return False
         for start in starts(drawn):
             Brute(drawn, catalogue, start, limit=MOST_STATES).stake()
-    except (EndlessError, StuckError, NothingAtStakeError, TooManyStatesError):
+    except (Endless, Stuck, NothingAtStake, TooManyStates):
         return False
     return True
 
@@ -215,7 +224,7 @@ def rules(notes: Draft) -> dict[str, Any]:
     if notes.chance(0.4):
         named = rng.sample(METERS, rng.randint(1, 4))
         written["worth"] = {m: rng.choice((0, 0.25, 0.5, 1, 1.5, 2)) for m in METERS if m in named}
-    exits = [an_exit(notes) for _ in range(rng.choice((1, 2) if notes.rich else (0, 1, 2)))]
+    exits = [an_exit(notes) for _ in range(rng.choice((1, 2, 2) if notes.rich else (0, 1, 2)))]
     if exits:
         written["exits"] = exits
     return written
@@ -231,7 +240,7 @@ def an_exit(notes: Draft) -> dict[str, Any]:
     """Write one exit to an ending; in messages none looks at energy."""
     rng = notes.rng
     meters = METERS if notes.channel == "in-person" else tuple(m for m in METERS if m != "energy")
-    when: dict[str, Any] = {rng.choice(meters): f"<= {rng.randint(1, 4)}"}
+    when: dict[str, Any] = {rng.choice(meters): f"<= {rng.randint(1, 5)}"}
     if notes.chance(0.25):
         when = {rng.choice(meters): f">= {rng.randint(7, 10)}"}
     if notes.chance(0.2):
@@ -338,7 +347,7 @@ def a_turn(notes: Draft, place: int) -> dict[str, Any]:
     made["choices"] = [a_choice(notes, place, "abcd"[at]) for at in range(count)]
     always = rng.randrange(count)
     for at, choice in enumerate(made["choices"]):
-        if at != always and notes.chance(0.3):
+        if at != always and notes.chance(0.35):
             choice["when"] = condition(notes)
     return made
 
@@ -360,7 +369,7 @@ def a_choice(notes: Draft, place: int, letter: str) -> dict[str, Any]:
     made |= news(notes, 0.3)
     branches = rng.sample(BRANCHES, len(BRANCHES))
     made["goto"] = a_goto(notes, place, branches)
-    if notes.chance(0.3 if notes.rich else 0.15):
+    if notes.chance(0.4 if notes.rich else 0.15):
         make_ask(notes, made, place, branches)
     return made
 
@@ -402,7 +411,7 @@ def some_of(notes: Draft, names: tuple[str, ...]) -> list[str]:
 
 def make_ask(notes: Draft, choice: dict[str, Any], place: int, branches: list[str]) -> None:
     """Turn a choice into a request that can be declined; some carry losses for asking too much."""
-    choice["ask"] = notes.rng.choice((1, 2, 3, 3, 4))
+    choice["ask"] = notes.rng.choice((1, 2, 3, 3, 4, 4))
     effects = choice.get("effects", {})
     if notes.chance(0.5):
         choice["effects"] = {name: abs(points) for name, points in effects.items()}

@@ -28,11 +28,11 @@ class RefereeError(Exception):
     """The referee cannot give a figure."""
 
 
-class BrokenScenarioError(RefereeError):
+class BrokenScenario(RefereeError):
     """The mapping says something the grammar does not allow."""
 
 
-class NotOfferedError(RefereeError):
+class NotOffered(RefereeError):
     """A path names a choice that is hidden or absent in that state, or a branch not there."""
 
 
@@ -141,7 +141,7 @@ def bound_holds(bound: str, value: int) -> bool:
     parts = re.fullmatch(r"\s*(>=|<=)\s*(-?\d+)\s*", bound)
     if parts is None:
         message = f"not a bound: {bound!r}"
-        raise BrokenScenarioError(message)
+        raise BrokenScenario(message)
     limit = int(parts[2])
     return value >= limit if parts[1] == ">=" else value <= limit
 
@@ -170,7 +170,7 @@ def first_that_holds(entries: Iterable[dict[str, Any]], state: State) -> dict[st
         if holds(entry.get("when"), state):
             return entry
     message = f"none of the entries holds in {state}"
-    raise BrokenScenarioError(message)
+    raise BrokenScenario(message)
 
 
 def resolved_text(text: str | list[dict[str, Any]] | None, state: State) -> str:
@@ -276,7 +276,7 @@ def ended(scenario: Scenario, ending: str, state: State) -> State:
     """Return the state at an ending, everything else as it stands."""
     if ending not in scenario["endings"]:
         message = f"no turn or ending is called {ending!r}"
-        raise BrokenScenarioError(message)
+        raise BrokenScenario(message)
     return State(None, state.meters, state.facts, state.deeds, ending)
 
 
@@ -287,6 +287,9 @@ def draw_branches(
     all_weights = total(exact(branch["weight"]) for branch in branches)
     landings = []
     for branch in branches:
+        if not isinstance(branch["goto"], str):
+            message = f"chance branch {branch['id']!r} leads to more than one place"
+            raise BrokenScenario(message)
         told = with_news(state, branch)
         share, brings = exact(branch["weight"]) / all_weights, news_worth(scenario, state, told)
         there, exited = arrive(scenario, branch["goto"], told)
@@ -312,7 +315,7 @@ def choice_named(scenario: Scenario, state: State, choice_id: str) -> Choice:
         if choice["id"] == choice_id:
             return choice
     message = f"{choice_id!r} is not offered in {state}"
-    raise NotOfferedError(message)
+    raise NotOffered(message)
 
 
 def play_reply(scenario: Scenario, gates: Mapping[int, int], state: State, choice_id: str) -> Reply:
@@ -350,7 +353,7 @@ def conditions(part: Any) -> list[Mapping[str, Any]]:
     return own + [found for entry in part.values() for found in conditions(entry)]
 
 
-def tested_meters(scenario: Scenario) -> tuple[str, ...]:
+def meters_tested(scenario: Scenario) -> tuple[str, ...]:
     """Name the meters that can decide anything: those in a `when`, and trust if anything asks."""
     named = {name for when in conditions(scenario) for name in when}
     choices = [choice for turn in scenario["turns"].values() for choice in turn["choices"]]

@@ -7,6 +7,7 @@ offered replies tie. Their scores are exact, from the same states as `worth`.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ import numpy.typing as npt
 from coach.content.course import Words
 from coach.content.scenario import METERS, Choice, Text, Turn
 from coach.roleplay.explore import Graph
-from coach.roleplay.play import effects
+from coach.roleplay.play import Feelings, effects, wording
 from coach.roleplay.tables import Floats
 from coach.roleplay.values import EQUAL, levels
 from coach.roleplay.worth import Table
@@ -24,6 +25,7 @@ I_WORDS = frozenset({"i", "me", "my", "mine", "i'm", "i'd", "i'll", "i've"})
 YOU_WORDS = frozenset({"you", "your", "yours", "you're", "you'd", "you'll", "you've"})
 
 
+@cache
 def words(text: str) -> tuple[str, ...]:
     """Runs of letters, digits and apostrophes, in small letters.
 
@@ -103,10 +105,11 @@ def bot_figures(table: Table, course_words: Words) -> dict[str, tuple[float, dic
         tuple(words(phrase) for phrase in course_words.way_out),
         frozenset(word for entry in course_words.stop for word in words(entry)),
     )
-    lines = _lines(table.graph)
+    seen, which = _seen(table)
     rounds = _rounds(table.graph)
     return {
-        name: _score(table, rounds, _keys(table, key, lists, lines)) for name, key in BOTS.items()
+        name: _score(table, rounds, np.array([key(one, lists) for one in seen])[which])
+        for name, key in BOTS.items()
     }
 
 
@@ -125,27 +128,29 @@ def _lines(graph: Graph) -> npt.NDArray[np.intp]:
     return chosen
 
 
+def spoken_line(turn: Turn, feelings: Feelings) -> str:
+    """What a reply answers: what is said, else what can be seen."""
+    return wording(_line(turn), feelings)
+
+
 def _line(turn: Turn) -> Text:
     text = turn.says or turn.narration
     assert text is not None
     return text
 
 
-def _keys(
-    table: Table, key: Callable[[Seen, _Lists], float], lists: _Lists, lines: npt.NDArray[np.intp]
-) -> Floats:
-    """The key of every option, worked out once for each choice, wording and refusal."""
+def _seen(table: Table) -> tuple[list[Seen], npt.NDArray[np.intp]]:
+    """All that a bot may see, once each, and which of it every option shows."""
     graph = table.graph
-    turn, line = graph.turn[graph.option_state], lines[graph.option_state]
+    turn, line = graph.turn[graph.option_state], _lines(graph)[graph.option_state]
     kinds = np.stack([turn, graph.option_choice, line, graph.declined.astype(np.intp)])
     distinct, which = np.unique(kinds, axis=1, return_inverse=True)
-    coding, scenario = graph.tables.coding, graph.scenario
-    found = []
-    for turn_index, choice, wording, declined in distinct.T:
-        played = scenario.turns[coding.turns[turn_index]]
-        seen = Seen(played.choices[choice], _line(played)[wording].text, bool(declined))
-        found.append(key(seen, lists))
-    return np.array(found, dtype=np.float64)[which.ravel()]
+    turns = [graph.scenario.turns[name] for name in graph.tables.coding.turns]
+    seen = [
+        Seen(turns[turn].choices[choice], _line(turns[turn])[variant].text, bool(declined))
+        for turn, choice, variant, declined in distinct.T.tolist()
+    ]
+    return seen, which.ravel()
 
 
 def _rounds(graph: Graph) -> tuple[npt.NDArray[np.intp], ...]:

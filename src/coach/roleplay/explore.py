@@ -202,8 +202,8 @@ class _Expansion:
         self.texts((*loc, "says"), self.turn.says, self.crowd)
         self.texts((*loc, "narration"), self.turn.narration, self.crowd)
         for index, choice in enumerate(self.turn.choices):
-            offered = self.tables.test(choice.when).holds(self.crowd)
-            self.watch((*loc, "choices", choice.id, "when"), offered)
+            test = self.tables.test(choice.when)
+            offered = self.ask((*loc, "choices", choice.id, "when"), test, self.crowd)
             self.made.offered[:, index] = offered
             if choice.ask is None:
                 self.reply(index, choice, np.nonzero(offered)[0], declined=False)
@@ -213,6 +213,13 @@ class _Expansion:
             self.reply(index, choice, np.nonzero(offered & enough)[0], declined=False)
             self.reply(index, choice, np.nonzero(offered & ~enough)[0], declined=True)
         return self.made
+
+    def ask(self, loc: Loc, test: Test, crowd: Crowd, among: Mask | None = None) -> Mask:
+        """Where a condition holds; whoever watches is told of the rows it is asked of."""
+        held = test.holds(crowd)
+        if self.watch is not nobody and not test.always:
+            self.watch(loc, held if among is None else held[among])
+        return held
 
     def reply(self, index: int, choice: Choice, rows: Indices, *, declined: bool) -> None:
         if not len(rows):
@@ -239,17 +246,15 @@ class _Expansion:
             return
         waiting = np.ones(len(crowd.marks), np.bool_)
         for variant in text:
-            held = self.tables.test(variant.when).holds(crowd)
-            self.watch((*loc, variant.id, "when"), held[waiting])
-            waiting &= ~held
+            test = self.tables.test(variant.when)
+            waiting &= ~self.ask((*loc, variant.id, "when"), test, crowd, waiting)
 
     def lead(self, index: int, goto: Goto, rows: Indices, crowd: Crowd, loc: Loc) -> None:
         """Resolve the goto: each row takes the first arm that holds."""
         open_rows = np.ones(len(rows), np.bool_)
         for place, arm in enumerate(goto):
-            held = self.tables.test(arm.when).holds(crowd)
-            self.watch((*loc, place, "when"), held[open_rows])
-            taken = open_rows & held
+            test = self.tables.test(arm.when)
+            taken = open_rows & self.ask((*loc, place, "when"), test, crowd, open_rows)
             if taken.any():
                 self.arm(index, arm, rows[taken], crowd.rows(taken))
             open_rows &= ~taken
@@ -289,9 +294,7 @@ class _Expansion:
         """The ending of the first case that holds, row by row, and where one did."""
         taken = np.zeros(len(dest), np.bool_)
         for place, (test, ending) in enumerate(cases):
-            held = test.holds(crowd)
-            self.watch((name, place, "when"), held[~taken])
-            now = held & ~taken
+            now = self.ask((name, place, "when"), test, crowd, ~taken) & ~taken
             dest = np.where(now, self.tables.ending_code(ending), dest)
             taken |= now
         return dest, taken
@@ -359,34 +362,35 @@ def _options(blocks: list[_Block], first_state: Indices) -> tuple[Indices, Indic
 
 
 def _edges(blocks: list[_Block]) -> tuple[Indices, Indices, Codes, Floats, Floats, Mask]:
-    options, branches, options_before = [], [], 0
-    masks = [block.dest[block.offered] != NOWHERE for block in blocks]
-    for mask in masks:
-        option, branch = np.nonzero(mask)
-        options.append(option + options_before)
+    options, branches, places, options_before = [], [], [], 0
+    for block in blocks:
+        place = np.nonzero(block.dest.ravel() != NOWHERE)[0]
+        reply, branch = np.divmod(place, block.dest.shape[2])
+        number = np.cumsum(block.offered.ravel()) - 1
+        options.append(number[reply] + options_before)
         branches.append(branch)
-        options_before += len(mask)
+        places.append(place)
+        options_before += int(number[-1]) + 1
 
     def kept(part: str) -> npt.NDArray[np.generic]:
-        chosen = [getattr(b, part)[b.offered][m] for b, m in zip(blocks, masks, strict=True)]
+        chosen = [getattr(b, part).ravel()[place] for b, place in zip(blocks, places, strict=True)]
         return np.concatenate(chosen)
 
     return (
         np.concatenate(options),
         np.concatenate(branches),
-        kept("dest").astype(np.int64),
-        kept("probability").astype(np.float64),
-        kept("paid").astype(np.float64),
-        kept("cut").astype(np.bool_),
+        kept("dest").astype(np.int64, copy=False),
+        kept("probability").astype(np.float64, copy=False),
+        kept("paid").astype(np.float64, copy=False),
+        kept("cut").astype(np.bool_, copy=False),
     )
 
 
 def _numbered(codes: Codes, found: Codes) -> Indices:
     """Destinations as state numbers; endings stay negative."""
     order = np.argsort(codes, kind="stable")
-    place = np.searchsorted(codes, found, sorter=order)
-    place = np.where(found >= 0, place, 0)
-    return np.where(found >= 0, order[place], found)
+    place = np.searchsorted(codes[order], np.maximum(found, 0))
+    return np.where(found >= 0, order[np.minimum(place, len(codes) - 1)], found)
 
 
 def _parents(size: int, dest: Indices, source: Indices, wave: Indices) -> Indices:

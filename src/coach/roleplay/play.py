@@ -333,6 +333,12 @@ def _landing(
     return ToEnding(taken.ending), False
 
 
+def reaction(choice: Choice, fall: Fall, *, declined: bool) -> str:
+    """What the counterpart answers at once, before chance is revealed."""
+    taken = choice.ask.declined.reaction if declined and choice.ask else choice.reaction
+    return wording(taken, fall.before)
+
+
 def _offered_choice(play: Play, choice_id: ChoiceId) -> Choice:
     turn, feelings = play.state
     for choice in offered(play.turn, feelings):
@@ -374,7 +380,7 @@ def _event(play: Play, choice: Choice, fall: Fall, at: datetime) -> ChoiceMade:
         skill=play.turn.skill,
         ideas=play.turn.ideas,
         declined=declined,
-        reaction=wording(refusal.reaction if refusal else choice.reaction, fall.before),
+        reaction=reaction(choice, fall, declined=declined),
         feedback=refusal.feedback if refusal else choice.feedback,
         learnt=after.facts - before.facts,
         did=after.deeds - before.deeds,

@@ -34,7 +34,7 @@ from coach.roleplay.play import (
     take,
 )
 from coach.roleplay.values import EQUAL
-from coach.roleplay.verdict import FINE
+from coach.roleplay.verdict import FINE, GOOD
 from coach.roleplay.worth import Moment, Offer, Table, heaviest
 
 KIND_ORDER: Mapping[EndingKind, int] = {
@@ -95,7 +95,8 @@ class Review:
         score: 100 is the best line, 0 what random tapping earns; uncut.
         mattered: the place of the reply with the largest regret; None when no reply is worse
             than fine.
-        worked: the place of the reply to praise, and whether it only came nearest.
+        worked: the place of the reply to praise; None when no turn of the path was judged.
+        nearest_only: no judged reply was fine, and this one only came nearest.
         meter: the meter the story turned on, against the best line; None when they end alike.
         way_back: None after the best kind of ending, or when two changes do not lift it.
     """
@@ -107,7 +108,7 @@ class Review:
     worth: float
     score: float
     mattered: int | None
-    worked: int
+    worked: int | None
     nearest_only: bool
     meter: str | None
     way_back: WayBack | None
@@ -131,7 +132,7 @@ def review(table: Table, path: Path) -> Review:
     if end.ending is None:
         raise ValueError(f"{scenario.id}: this path has not ended")
     replies = _won_back(tuple(_replies(table, path)))
-    worked, nearest_only = _worked(table, replies)
+    worked, nearest_only = _worked(replies)
     return Review(
         scenario,
         table.name,
@@ -209,6 +210,11 @@ def score(table: Table, replies: tuple[Reply, ...]) -> float:
     return 100 * (1 - lost / table.stake / table.n)
 
 
+def score_of(table: Table, path: Path) -> float:
+    """The score of a finished path."""
+    return score(table, tuple(_replies(table, path)))
+
+
 def _mattered(table: Table, replies: tuple[Reply, ...]) -> int | None:
     largest = max(reply.offer.regret for reply in replies)
     if largest <= FINE * table.stake + EQUAL:
@@ -216,15 +222,17 @@ def _mattered(table: Table, replies: tuple[Reply, ...]) -> int | None:
     return next(i for i, r in enumerate(replies) if r.offer.regret >= largest - EQUAL)
 
 
-def _worked(table: Table, replies: tuple[Reply, ...]) -> tuple[int, bool]:
-    """The reply that did most among those not worse than fine, else the one that came nearest."""
-    gains = [_gain(reply) for reply in replies]
-    fine = [i for i, r in enumerate(replies) if r.offer.regret <= FINE * table.stake + EQUAL]
+def _worked(replies: tuple[Reply, ...]) -> tuple[int | None, bool]:
+    """The judged reply that did most of those not worse than fine, else the nearest to it."""
+    fine = [i for i, r in enumerate(replies) if r.offer.verdict in GOOD]
     if fine:
-        largest = max(gains[i] for i in fine)
-        return next(i for i in fine if gains[i] >= largest - EQUAL), False
-    least = min(reply.offer.regret for reply in replies)
-    return next(i for i, r in enumerate(replies) if r.offer.regret <= least + EQUAL), True
+        gains = {i: _gain(replies[i]) for i in fine}
+        return next(i for i in fine if gains[i] >= max(gains.values()) - EQUAL), False
+    regrets = {i: r.offer.regret for i, r in enumerate(replies) if r.moment.judged}
+    if not regrets:
+        return None, False
+    least = min(regrets.values())
+    return next(i for i, regret in regrets.items() if regret <= least + EQUAL), True
 
 
 def _gain(reply: Reply) -> float:
@@ -285,47 +293,52 @@ def _changes(table: Table, path: Path, count: int) -> Iterator[tuple[tuple[int, 
 def _replayed(table: Table, path: Path, changes: tuple[tuple[int, ChoiceId], ...]) -> Play | None:
     """The path with these changes; None when one of them never comes up.
 
-    Elsewhere the same turn keeps its reply and its fall of chance; what is new is played best.
+    Elsewhere the same turn keeps its reply, and what is new is played best. Chance met by the
+    same choice in the same turn falls as it fell, else on the heaviest branch.
     """
-    waiting = _by_turn(table, path)
-    wanted = dict(changes)
+    kept = _Kept(table, path, dict(changes))
     play = begin(table.graph.scenario, table.name)
     while play.ending is None:
-        place = next(iter(waiting.get(play.turn.id, ())), None)
-        if place is not None:
-            waiting[play.turn.id].pop(0)
-        step = _step(table, play, path, place, wanted)
-        if step is None:
+        choice = kept.reply(play)
+        if choice is None:
             return None
-        play = take(play, step)
-    return None if wanted else play
+        play = take(play, kept.drawn(play, choice))
+    return None if kept.wanted else play
 
 
-def _by_turn(table: Table, path: Path) -> dict[TurnId, list[int]]:
-    """The places of a path at which each turn was answered."""
-    places: dict[TurnId, list[int]] = {}
-    for place, state in enumerate(states(table.graph.scenario, path, table.name)):
-        places.setdefault(state.turn, []).append(place)
-    return places
+class _Kept:
+    """What a replay of a path with changes still has to keep; used up as it is played."""
 
+    def __init__(self, table: Table, path: Path, wanted: dict[int, ChoiceId]) -> None:
+        self.table = table
+        self.path = path
+        self.wanted = wanted
+        self.places: dict[TurnId, list[int]] = {}
+        self.draws: dict[tuple[TurnId, ChoiceId], list[Step]] = {}
+        steps = zip(path, states(table.graph.scenario, path, table.name), strict=True)
+        for place, (step, state) in enumerate(steps):
+            self.places.setdefault(state.turn, []).append(place)
+            if step.branch is not None:
+                self.draws.setdefault((state.turn, step.choice), []).append(step)
 
-def _step(
-    table: Table, play: Play, path: Path, place: int | None, wanted: dict[int, ChoiceId]
-) -> Step | None:
-    """The next reply; None when a wanted one is not offered here."""
-    offered = {choice.id: choice for choice in play.offered}
-    if place is not None and place in wanted:
-        choice = offered.get(wanted.pop(place))
-        return None if choice is None else heaviest(play, choice)
-    if place is not None and path[place].choice in offered:
-        return _kept(play, path[place], offered[path[place].choice])
-    best = next(o for o in table.moment(play.state).offers if o.regret == 0)
-    return heaviest(play, best.choice)
+    def reply(self, play: Play) -> Choice | None:
+        """The reply to give; None when a wanted one is not offered here."""
+        offered = {choice.id: choice for choice in play.offered}
+        waiting = self.places.get(play.turn.id)
+        place = waiting.pop(0) if waiting else None
+        if place in self.wanted:
+            return offered.get(self.wanted.pop(place))
+        if place is not None and self.path[place].choice in offered:
+            return offered[self.path[place].choice]
+        best = (o.choice for o in self.table.moment(play.state).offers if o.regret == 0)
+        return next(best)
 
-
-def _kept(play: Play, step: Step, choice: Choice) -> Step:
-    """The recorded step where it can fall so again, else on the heaviest branch."""
-    ways = falls(play.scenario, play.state, choice)
-    if any((way.branch.id if way.branch else None) == step.branch for way in ways):
-        return step
-    return heaviest(play, choice)
+    def drawn(self, play: Play, choice: Choice) -> Step:
+        """The step, with chance as it fell when this choice was last met in this turn."""
+        ways = falls(play.scenario, play.state, choice)
+        fallen = self.draws.get((play.turn.id, choice.id))
+        if ways[0].branch is None or not fallen:
+            return heaviest(play, choice)
+        step = fallen.pop(0)
+        known = {way.branch.id for way in ways if way.branch}
+        return step if step.branch in known else heaviest(play, choice)

@@ -168,6 +168,11 @@ class Test:
     needs: int
     forbids: int
 
+    @property
+    def always(self) -> bool:
+        """Whether nothing is asked."""
+        return not (self.bounds or self.needs or self.forbids)
+
     def holds(self, crowd: Crowd) -> Mask:
         """Which rows the condition holds for."""
         mask = np.ones(len(crowd.marks), dtype=np.bool_)

@@ -3,6 +3,7 @@
 `best`, `worst` and `chance` are the worth still to come. Values of chance are weighted means.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -159,12 +160,10 @@ def _fill(made: _Partial, option: Indices, edge: Indices) -> None:
     """One layer of states, all of whose ways on are valued already."""
     graph = made.graph
     after = np.where(graph.dest[edge] >= 0, graph.dest[edge], graph.size)
-    p, firsts = graph.probability[edge], _firsts(graph.edge_option[edge])
-    paid = graph.own[option] + np.add.reduceat(p * graph.paid[edge], firsts)
-    expected = {
-        name: np.add.reduceat(p * getattr(made, name)[after], firsts)
-        for name in ("best", "worst", "chance", "n")
-    }
+    mean = _mean(graph, edge, len(option))
+    paid = graph.own[option] + mean(graph.paid[edge])
+    names = ("best", "worst", "chance", "n")
+    expected = {name: mean(getattr(made, name)[after]) for name in names}
     q = paid + expected["best"]
     owner = graph.option_state[option]
     starts = _firsts(owner)
@@ -183,6 +182,14 @@ def _fill(made: _Partial, option: Indices, edge: Indices) -> None:
     lowest = low - np.repeat(worst, counts) <= EQUAL
     made.first_worst[state] = option[_first_where(lowest, starts)]
     made.n[state] = judged + expected["n"][chosen]
+
+
+def _mean(graph: Graph, edge: Indices, options: int) -> Callable[[Floats], Floats]:
+    """The weighted mean over the ways each option may fall; where none has two, the value."""
+    if len(edge) == options:
+        return lambda values: values
+    p, firsts = graph.probability[edge], _firsts(graph.edge_option[edge])
+    return lambda values: np.asarray(np.add.reduceat(p * values, firsts))
 
 
 def _firsts(owners: Indices) -> Indices:

@@ -17,6 +17,7 @@ VERDICTS: tuple[tuple[float, Verdict], ...] = (
 
 WORST_VERDICT: Verdict = "costly"
 FINE = 0.5
+GOOD: frozenset[Verdict] = frozenset({"best", "fine"})
 MOST_FOR_EVIDENCE = 2.0
 
 

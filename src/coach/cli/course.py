@@ -1,0 +1,98 @@
+"""Where the course is, and loading it with a progress bar when that takes a while."""
+
+import os
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import Progress
+
+from coach.content.loading import COURSE_FILE, SCENARIO_FOLDER, Loaded, load_course, scenario_files
+
+COURSE_VARIABLE = "COACH_COURSE"
+PACKAGED = Path(__file__).parents[1] / "course"
+CHECKOUT = Path(__file__).parents[3]
+PATIENCE = 1.0
+
+T = TypeVar("T")
+
+
+class NoCourse(LookupError):
+    """No course was found, or a path is no file of it; the message says what to type."""
+
+
+def course_root(options: Namespace, paths: Sequence[Path] = ()) -> Path:
+    """The course's folder: --course, else $COACH_COURSE, else around a path, else our own.
+
+    Raises:
+        NoCourse: the folder named has no lessons/course.yaml.
+    """
+    named = options.course or os.environ.get(COURSE_VARIABLE)
+    if named:
+        return _sound(Path(named))
+    around = [folder for path in paths for folder in path.resolve().parents]
+    for folder in (*around, Path.cwd(), PACKAGED, CHECKOUT):
+        if (folder / COURSE_FILE).is_file():
+            return folder
+    raise NoCourse(f"There is no {COURSE_FILE} here. Name the course's folder with --course DIR.")
+
+
+def _sound(root: Path) -> Path:
+    if not (root / COURSE_FILE).is_file():
+        raise NoCourse(f"{root} has no {COURSE_FILE}. Name the course's folder with --course DIR.")
+    return root
+
+
+def chosen_files(root: Path, paths: Sequence[Path]) -> tuple[Path, ...] | None:
+    """The scenario files meant by some paths; None for all.
+
+    Raises:
+        NoCourse: a path is neither a file nor a folder.
+    """
+    if not paths:
+        return None
+    files: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            files |= dict.fromkeys(_below(root, path))
+        elif path.is_file():
+            files |= {} if path.name == Path(COURSE_FILE).name else {path: None}
+        else:
+            raise NoCourse(f"{path}: there is no such file or folder.")
+    return tuple(files)
+
+
+def _below(root: Path, folder: Path) -> Iterable[Path]:
+    if (folder / SCENARIO_FOLDER).is_dir():
+        return scenario_files(folder)
+    return () if folder.resolve() == (root / "lessons").resolve() else sorted(folder.glob("*.yaml"))
+
+
+def load(root: Path, files: Sequence[Path] | None) -> Loaded:
+    """Load the course, or some of its scenarios; a bar shows when it takes over a second."""
+    listed = scenario_files(root) if files is None else files
+    if files is None:
+        return load_course(root)
+    return load_course(root, patiently(listed, "Reading"))
+
+
+def patiently(things: Iterable[T], doing: str) -> Iterator[T]:
+    """Pass things through; a progress bar appears after one second, on a terminal only."""
+    listed = list(things)
+    begun, bar, task = time.monotonic(), None, None
+    try:
+        for done, thing in enumerate(listed):
+            if bar is None and time.monotonic() - begun > PATIENCE and sys.stderr.isatty():
+                bar = Progress(console=Console(stderr=True), transient=True)
+                bar.start()
+                task = bar.add_task(doing, total=len(listed), completed=done)
+            yield thing
+            if bar is not None and task is not None:
+                bar.advance(task)
+    finally:
+        if bar is not None:
+            bar.stop()

@@ -1,0 +1,281 @@
+"""What is said after a conversation: words from this path, in the order they are read.
+
+The words come from the scenario; headings and buttons belong to the screen that shows them.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from coach.content.scenario import METERS
+from coach.roleplay.bots import spoken_line
+from coach.roleplay.play import Path, Play, begin, reaction, replay, step_of, take, wording
+from coach.roleplay.review import Review, WayBack
+from coach.roleplay.verdict import GOOD, Verdict
+from coach.roleplay.worth import Offer, Table, heaviest
+
+Feeling: TypeAlias = Literal["cold", "cool", "so-so", "warm", "glad"]
+Tone: TypeAlias = Literal["nothing lost", "kind no", "closed", "mixed"]
+
+FEELINGS: tuple[tuple[int, Feeling], ...] = (
+    (1, "cold"),
+    (3, "cool"),
+    (5, "so-so"),
+    (7, "warm"),
+    (10, "glad"),
+)
+"""The highest rapport for each word."""
+
+_EMPHASIS = re.compile(r"\*([^*]+)\*")
+
+
+def feeling(rapport: int) -> Feeling:
+    """How somebody feels about the learner, in a word.
+
+    >>> feeling(0), feeling(3), feeling(8)
+    ('cold', 'cool', 'glad')
+    """
+    return next(word for highest, word in FEELINGS if rapport <= highest)
+
+
+def rule_of(feedback: str) -> str:
+    """The one emphasised sentence of a piece of feedback.
+
+    >>> rule_of("She felt sold to. *Be useful before you offer to sell.* Try: a question.")
+    'Be useful before you offer to sell.'
+    """
+    found = _EMPHASIS.search(feedback)
+    return found.group(1).strip() if found else ""
+
+
+def heard(feedback: str) -> str:
+    """What comes before the rule: how the line was heard.
+
+    >>> heard("She felt sold to. *Be useful before you offer to sell.* Try: a question.")
+    'She felt sold to.'
+    """
+    return feedback.split("*", maxsplit=1)[0].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One reply of the path, quoted.
+
+    Attributes:
+        place: from 0.
+        line: what it answered.
+        said: what the learner said or did.
+        act: it was an act, not a line.
+        heard: how it was heard, in the words of its feedback before the rule.
+        rule: the feedback's one emphasised sentence.
+    """
+
+    place: int
+    line: str
+    said: str
+    act: bool
+    heard: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """A better line at the moment that mattered, and the likely answer."""
+
+    said: str
+    act: bool
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One reply of the second screen.
+
+    Attributes:
+        verdict: None where the turn was not judged.
+        feedback: the whole coaching for it.
+        learnt: the texts of facts it brought to light.
+        instead: the best line there; None where this one was as good.
+    """
+
+    said: str
+    act: bool
+    verdict: Verdict | None
+    won_back: bool
+    feedback: str
+    learnt: tuple[str, ...]
+    instead: Instead | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fortune:
+    """One moment that chance decided. `luck` is positive when it fell well."""
+
+    place: int
+    luck: float
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The meter the story turned on, start to end, beside the best line. Levels are 0–10."""
+
+    meter: str
+    here: tuple[int, ...]
+    best_line: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """A finished conversation, looked back at with words.
+
+    Attributes:
+        tone: which opening sentence fits.
+        felt: how the counterpart felt at the end.
+        looks_back: what they say about it later.
+        worked: the reply that did most, or with `nearest_only` the one that came nearest; None
+            when no turn was judged.
+        mattered: the moment that mattered; None when no reply was worse than fine.
+        instead: the better line there; None without such a moment.
+        rule: the one to take away.
+        good, judged: how many replies were best or fine, of how many that were judged.
+        luck: where chance fell; empty when nothing was down to luck.
+        reopens: the last reply that another line would have had to replace for a better kind of
+            ending, and that line; None when there is no such way.
+    """
+
+    title: str
+    ending: str
+    tone: Tone
+    felt: Feeling
+    looks_back: str
+    worked: Quote | None
+    nearest_only: bool
+    mattered: Quote | None
+    instead: Instead | None
+    rule: str
+    rows: tuple[Row, ...]
+    good: int
+    judged: int
+    luck: tuple[Fortune, ...]
+    story: Story | None
+    reopens: tuple[int, Instead] | None
+
+
+def debrief(table: Table, review: Review) -> Debrief:
+    """Find the words for a reviewed path."""
+    plays = _plays(review)
+    worked = None if review.worked is None else _quote(plays, review, review.worked)
+    mattered = None if review.mattered is None else _quote(plays, review, review.mattered)
+    end = review.end
+    verdicts = [reply.offer.verdict for reply in review.replies if reply.moment.judged]
+    return Debrief(
+        title=review.scenario.title,
+        ending=wording(review.ending.text, end.feelings),
+        tone=_tone(review),
+        felt=feeling(end.feelings.meters.rapport),
+        looks_back=wording(review.ending.looks_back, end.feelings),
+        worked=worked,
+        nearest_only=review.nearest_only,
+        mattered=mattered,
+        instead=None if review.mattered is None else _instead(plays, review, review.mattered),
+        rule=_rule(plays, review),
+        rows=tuple(_row(plays, review, place) for place in range(len(review.replies))),
+        good=sum(verdict in GOOD for verdict in verdicts),
+        judged=len(verdicts),
+        luck=tuple(
+            Fortune(place, reply.luck)
+            for place, reply in enumerate(review.replies)
+            if reply.fall.branch is not None
+        ),
+        story=_story(table, review),
+        reopens=_reopens(plays, review.way_back),
+    )
+
+
+def _rule(plays: tuple[Play, ...], review: Review) -> str:
+    """The rule to take away: of the moment that mattered, else of what worked."""
+    places = (review.mattered, review.worked, 0)
+    place = next(place for place in places if place is not None)
+    return _quote(plays, review, place).rule
+
+
+def _plays(review: Review) -> tuple[Play, ...]:
+    """The conversation before each reply."""
+    plays = [begin(review.scenario, review.start)]
+    for reply in review.replies:
+        plays.append(take(plays[-1], reply.step))
+    return tuple(plays)
+
+
+def _tone(review: Review) -> Tone:
+    if review.mattered is None:
+        return "nothing lost"
+    if review.ending.kind == "kind-no":
+        return "kind no"
+    return "closed" if review.ending.kind in {"shut", "fade"} else "mixed"
+
+
+def _quote(plays: tuple[Play, ...], review: Review, place: int) -> Quote:
+    offer, play = review.replies[place].offer, plays[place]
+    feedback = feedback_of(offer)
+    line = spoken_line(play.turn, play.feelings)
+    choice = offer.choice
+    return Quote(place, line, choice.text, choice.act, heard(feedback), rule_of(feedback))
+
+
+def feedback_of(offer: Offer) -> str:
+    """The coaching that fits: of a declined ask its own."""
+    ask = offer.choice.ask
+    return ask.declined.feedback if offer.declined and ask else offer.choice.feedback
+
+
+def _instead(plays: tuple[Play, ...], review: Review, place: int) -> Instead:
+    better = review.replies[place].better
+    after = heaviest_fall(plays[place], better)
+    return Instead(better.choice.text, better.choice.act, after)
+
+
+def _reopens(plays: tuple[Play, ...], way: WayBack | None) -> tuple[int, Instead] | None:
+    if way is None:
+        return None
+    place, choice_id = way.changed[-1]
+    choice = plays[place].scenario.choice(plays[place].turn.id, choice_id)
+    return place, Instead(choice.text, choice.act, "")
+
+
+def heaviest_fall(play: Play, offer: Offer) -> str:
+    """The likely answer to a reply."""
+    choice, fall = step_of(play, heaviest(play, offer.choice))
+    return reaction(choice, fall, declined=offer.declined)
+
+
+def _row(plays: tuple[Play, ...], review: Review, place: int) -> Row:
+    reply = review.replies[place]
+    facts = reply.fall.after.facts - reply.moment.state.feelings.facts
+    return Row(
+        reply.offer.choice.text,
+        reply.offer.choice.act,
+        reply.offer.verdict,
+        reply.won_back,
+        feedback_of(reply.offer),
+        tuple(review.scenario.facts[fact].text for fact in sorted(facts)),
+        _instead(plays, review, place) if reply.offer.regret > 0 else None,
+    )
+
+
+def _story(table: Table, review: Review) -> Story | None:
+    if review.meter is None:
+        return None
+    index = METERS.index(review.meter)
+    mine = tuple(reply.step for reply in review.replies)
+    return Story(
+        review.meter,
+        _levels(review, mine, index),
+        _levels(review, table.line(), index),
+    )
+
+
+def _levels(review: Review, path: Path, index: int) -> tuple[int, ...]:
+    ends = range(len(path) + 1)
+    plays = (replay(review.scenario, path[:end], review.start) for end in ends)
+    return tuple(play.feelings.meters[index] for play in plays)
