@@ -26,7 +26,8 @@ from coach.content.scenario import (
 )
 from coach.roleplay.analysis import TurnReport, analyse
 from coach.roleplay.bots import bot_scores
-from coach.roleplay.play import Feelings, State, Step, falls, offered
+from coach.roleplay.play import Step
+from coach.roleplay.reply import Feelings, State, falls, offered
 from coach.roleplay.review import review
 from coach.roleplay.values import NothingAtStake, Unsound
 from coach.roleplay.worth import Table, Worth, worth

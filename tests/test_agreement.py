@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from agreement import catalogue, disagreements, loaded
 from coach.content.course import Course
-from coach.roleplay.play import Step, begin, falls, take
+from coach.roleplay.play import Step, begin, take
+from coach.roleplay.reply import falls
 from coach.roleplay.review import review
 from coach.roleplay.worth import Table, worth
 from conftest import ROOT
@@ -27,7 +28,7 @@ PLANTED = {
     "an exit comes before the goto": (
         "            dest[:] = self.tables.ending_code(target.ending)\n",
         """            dest[:] = self.tables.ending_code(target.ending)
-            dest, cut = self.first("exits", self.exits, crowd, dest)
+            dest, cut = self._first("exits", self.exits, crowd, dest)
 """,
     ),
     "the gate is looked at after the effects": (
@@ -45,11 +46,11 @@ PLANTED = {
     ),
     "chance is not weighed": ("branch.weight / arm.to.total", "1 / len(arm.to.branches)"),
     "a hidden choice counts": (
-        'offered = self.ask((*loc, "choices", choice.id, "when"), test, self.crowd)',
+        'offered = self._ask((*loc, "choices", choice.id, "when"), test, self.crowd)',
         "offered = np.ones(len(self.crowd.marks), np.bool_)",
     ),
 }
-"""What stands in roleplay/explore.py, and a wrong line in its place."""
+"""What stands in roleplay/expansion.py, and a wrong line in its place."""
 
 
 @pytest.mark.parametrize("first", range(0, CASES, CHUNK))
@@ -63,10 +64,10 @@ def test_engine_and_referee_agree_on_every_figure(first: int) -> None:
 def test_a_planted_bug_is_caught_within_200_cases(bug: str, tmp_path: Path) -> None:
     right, wrong = PLANTED[bug]
     shutil.copytree(ROOT / "src" / "coach", tmp_path / "coach")
-    explore = tmp_path / "coach" / "roleplay" / "explore.py"
-    source = explore.read_text(encoding="utf-8")
+    expansion = tmp_path / "coach" / "roleplay" / "expansion.py"
+    source = expansion.read_text(encoding="utf-8")
     assert source.count(right) == 1
-    explore.write_text(source.replace(right, wrong), encoding="utf-8")
+    expansion.write_text(source.replace(right, wrong), encoding="utf-8")
 
     result = subprocess.run(  # noqa: S603  (our own file, run by this interpreter)
         [sys.executable, ROOT / "tests" / "agreement.py", str(CASES)],

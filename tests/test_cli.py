@@ -85,6 +85,27 @@ def test_only_the_named_files_are_checked(copied: Path) -> None:
     assert "2 files read" in out
 
 
+def test_a_file_outside_the_course_is_checked_against_it(tmp_path: Path) -> None:
+    loose = tmp_path / "elsewhere" / "copy.yaml"
+    loose.parent.mkdir()
+    shutil.copy(SHIPPED[0], loose)
+
+    code, out, _ = coach("check", "--course", ROOT, loose)
+
+    assert code == 0
+    assert "2 files read, 0 errors" in out
+
+
+def test_two_files_of_one_name_are_told_apart(copied: Path) -> None:
+    mine, theirs = copied / "scenarios" / SHIPPED[0].name, SHIPPED[0]
+
+    code, out, _ = coach("check", "--course", ROOT, theirs, mine)
+
+    assert code == 1
+    assert "error[duplicate-id]:" in out
+    assert "has the same file name, so the same id" in out
+
+
 def test_findings_come_as_json_too(copied: Path) -> None:
     code, out, _ = coach("check", "--json", "--course", copied)
 

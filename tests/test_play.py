@@ -14,11 +14,11 @@ from coach.roleplay.play import (
     UnknownChoice,
     begin,
     choose,
-    offered,
     replay,
     shown_order,
     states,
 )
+from coach.roleplay.reply import offered
 from conftest import ROOT
 from transcript import files, path_of, transcript
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from coach.content.loading import load_course
 from coach.content.scenario import BranchId, ChoiceId, EndingId, Scenario
 from coach.roleplay.play import Path as PlayPath
-from coach.roleplay.play import Play, State, Step, begin, choose, falls, take, wording
+from coach.roleplay.play import Play, Step, begin, choose, take
+from coach.roleplay.reply import State, falls, wording
 from coach.roleplay.worth import Table, worth
 from conftest import ROOT
 

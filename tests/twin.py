@@ -4,16 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from coach.content.scenario import Choice, Scenario, ToEnding, ToTurn
-from coach.roleplay.play import (
-    Fall,
-    Feelings,
-    State,
-    begin,
-    effects,
-    falls,
-    is_declined,
-    offered,
-)
+from coach.roleplay.play import begin
+from coach.roleplay.reply import Fall, Feelings, State, effects, falls, is_declined, offered
 from coach.roleplay.values import EQUAL
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from coach.checks import blind, fairness, soundness, wording
-from coach.checks.rule import Figures, Finding, Held, Rule, Subject
-from coach.content.course import Allowance, Words
+from coach.checks import blind, chance, fairness, lengths, lines, soundness, wording
+from coach.checks.allow import Pardon
+from coach.checks.rule import Figures, Finding, Held, Refusal, Rule, Subject
+from coach.content.course import Words
 from coach.content.diagnostics import Diagnostic, Loc, errors
-from coach.content.loading import COURSE_FILE, SCENARIO_FOLDER, Loaded
+from coach.content.loading import COURSE_FILE, Loaded
+from coach.content.loading.tree import Source
 from coach.content.scenario import Scenario
 from coach.roleplay.bots import bot_figures
 from coach.roleplay.explore import TooManyStates, explore
@@ -15,7 +17,15 @@ from coach.roleplay.tables import Mask
 from coach.roleplay.values import NothingAtStake, Unsound, value
 from coach.roleplay.worth import Table
 
-RULES: tuple[Rule, ...] = (*soundness.RULES, *fairness.RULES, *blind.RULES, *wording.RULES)
+RULES: tuple[Rule, ...] = (
+    *soundness.RULES,
+    *chance.RULES,
+    *fairness.RULES,
+    *lines.RULES,
+    *blind.RULES,
+    *lengths.RULES,
+    *wording.RULES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +34,8 @@ class Checked:
 
     Attributes:
         diagnostics: complaints of loading and of the checks, in the order of files and lines.
-        judged: the worth of every sound scenario's default start, and what looks alone earn.
+        judged: of every scenario without an error the worth of the default start, and what
+            looks alone earn.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -49,18 +60,20 @@ def check(
         return Checked(loaded.diagnostics, ())
     course, found = loaded.course, list(loaded.diagnostics)
     judged: list[tuple[Table, Figures]] = []
-    used: set[Allowance] = set()
+    pardon = Pardon(course.catalogue.allow)
     for scenario in each(course.scenarios.values()):
-        file = f"{SCENARIO_FOLDER}/{scenario.id}.yaml"
+        source = loaded.source_of(scenario)
         subject = examine(scenario, course.catalogue.words)
-        for rule, finding in findings(subject):
-            allowance = _allowed(course.catalogue.allow, rule, file, finding)
-            if allowance:
-                used.add(allowance)
-            else:
-                found.append(_diagnostic(loaded, file, rule, finding))
-        judged += list(zip(subject.tables, subject.bots, strict=True))[:1]
-    found += _unused(loaded, course.catalogue.allow, used)
+        complaints = [
+            _diagnostic(source, rule, finding)
+            for rule, finding in findings(subject)
+            if not pardon.allows(rule, source.name, finding)
+        ]
+        found += complaints
+        if not errors(complaints):
+            judged += list(zip(subject.tables, subject.bots, strict=True))[:1]
+    files = {loaded.source_of(scenario).name for scenario in course.scenarios.values()}
+    found += pardon.unused(loaded.sources[COURSE_FILE], files, RULES)
     return Checked(tuple(sorted(found)), tuple(judged))
 
 
@@ -73,19 +86,23 @@ def examine(scenario: Scenario, words: Words) -> Subject:
             before = asked.get(loc, Held())
             asked[loc] = Held(before.ever or bool(held.any()), before.failed or not held.all())
 
-    subject = Subject(scenario, words, (), (), {})
-    try:
-        graphs = tuple(explore(scenario, start.name, watch) for start in scenario.starts)
-    except TooManyStates as error:
-        return replace(subject, failure=("too-many-states", str(error)))
-    subject = replace(subject, graphs=graphs, asked=asked)
-    try:
-        tables = tuple(Table(value(g), g.start) for g in graphs)
-    except Unsound:
-        return subject
-    except NothingAtStake as error:
-        return replace(subject, failure=("nothing-at-stake", str(error)))
-    return replace(subject, tables=tables, bots=tuple(bot_figures(t, words) for t in tables))
+    subject = Subject(scenario, words, (), (), asked)
+    graphs, tables = [], []
+    for start in scenario.starts:
+        try:
+            graphs.append(explore(scenario, start.name, watch))
+        except TooManyStates:
+            return replace(subject, asked={}, refusal=Refusal("too-many-states", start.name))
+    subject = replace(subject, graphs=tuple(graphs))
+    for graph in graphs:
+        try:
+            tables.append(Table(value(graph), graph.start))
+        except Unsound:
+            return subject
+        except NothingAtStake:
+            return replace(subject, refusal=Refusal("nothing-at-stake", graph.start))
+    bots = tuple(bot_figures(table, words) for table in tables)
+    return replace(subject, tables=tuple(tables), bots=bots)
 
 
 def findings(subject: Subject) -> Iterator[tuple[Rule, Finding]]:
@@ -95,27 +112,8 @@ def findings(subject: Subject) -> Iterator[tuple[Rule, Finding]]:
             yield rule, finding
 
 
-def _allowed(
-    allow: tuple[Allowance, ...], rule: Rule, file: str, finding: Finding
-) -> Allowance | None:
-    wanted = (rule.slug, file, finding.address)
-    return next((a for a in allow if (a.check, a.file, a.at) == wanted), None)
-
-
-def _diagnostic(loaded: Loaded, file: str, rule: Rule, finding: Finding) -> Diagnostic:
-    source = loaded.sources[file]
-    return source.diagnose(
+def _diagnostic(source: Source, rule: Rule, finding: Finding) -> Diagnostic:
+    found = source.diagnose(
         finding.loc, rule.slug, finding.message, finding.hint, severity=rule.severity, key=True
     )
-
-
-def _unused(
-    loaded: Loaded, allow: tuple[Allowance, ...], used: set[Allowance]
-) -> Iterator[Diagnostic]:
-    """An allowance that allows nothing is out of date; judged when its file was checked."""
-    for index, allowance in enumerate(allow):
-        if allowance.file in loaded.sources and allowance not in used:
-            message = f'nothing is found by "{allowance.check}" at {allowance.at}'
-            yield loaded.sources[COURSE_FILE].diagnose(
-                ("allow", index), "unused-allowance", message, "leave it out", severity="warning"
-            )
+    return replace(found, at=finding.address)

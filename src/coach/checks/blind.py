@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from coach.checks.rule import Figures, Finding, Rule, Subject
+from coach.checks.rule import Figures, Finding, Rule, Subject, after, along
 from coach.content.course import Words
-from coach.content.scenario import DEFAULT_START
+from coach.content.diagnostics import Loc
 from coach.roleplay.bots import BOTS, spoken_line, words
-from coach.roleplay.play import begin, take
+from coach.roleplay.values import EQUAL
 from coach.roleplay.worth import Moment, Table
 
 MOST = 50.0
@@ -16,7 +16,7 @@ PAYING_TURNS = 3
 MEAN_BAND = 15.0
 LONGEST_BAND = (0.15, 0.35)
 JUDGED_FROM = 10
-PLAIN_TURNS = 1 / 5
+PLAIN_ONE_IN = 5
 DESCRIPTIONS: Mapping[str, str] = {
     "longest": "the longest reply",
     "shortest": "the shortest reply",
@@ -43,26 +43,33 @@ def blind_helps(subject: Subject) -> Iterator[Finding]:
 def _blind(subject: Subject, above: float, most: float) -> Iterator[Finding]:
     for table, figures in zip(subject.tables, subject.bots, strict=True):
         for name, (score, gains) in figures.items():
-            if above < score <= most:
-                paying = sorted(gains, key=lambda turn: -gains[turn])[:PAYING_TURNS]
-                where = ", ".join(f"{turn} {gains[turn]:+.0f}" for turn in paying)
-                message = f"always taking {DESCRIPTIONS[name]} scores {score:.0f}"
-                after = "" if table.name == DEFAULT_START else f" after {table.name}"
-                yield Finding(("turns",), message + after, f"it pays most in: {where}")
+            if above + EQUAL < score <= most + EQUAL:
+                loc, hint = _paying(gains)
+                told = f"{DESCRIPTIONS[name]} scores {score:.1f} of 100{after(table.name)}"
+                yield Finding(loc, f"always taking {told}; at most {above:.0f}", hint)
+
+
+def _paying(gains: Mapping[str, float]) -> tuple[Loc, str]:
+    """The turn that pays most, and the turns that pay in words."""
+    paying = sorted((turn for turn in gains if gains[turn] > 0), key=lambda turn: -gains[turn])
+    if not paying:
+        return ("turns",), "it pays in no one turn: it keeps clear of those that cost most"
+    where = ", ".join(f"{turn} {gains[turn]:+.0f}" for turn in paying[:PAYING_TURNS])
+    return ("turns", paying[0]), f"it pays most in: {where}"
 
 
 def always_asks(subject: Subject) -> Iterator[Finding]:
     """In more than four of five judged turns of the best line the best reply asks or echoes."""
-    for table in subject.tables[:1]:
-        moments = [moment for moment in best_line(table) if moment.judged]
+    for table in subject.tables:
+        moments = [moment for _, moment in along(table, table.line()) if moment.judged]
         plain = [m for m in moments if not _asks_or_echoes(table, m, subject.words)]
-        if len(plain) < PLAIN_TURNS * len(moments):
+        if len(plain) * PLAIN_ONE_IN < len(moments):
             message = (
-                f"in {len(plain)} of {len(moments)} turns the best reply neither asks nor echoes"
+                f"the best reply asks or echoes in {len(moments) - len(plain)} of {len(moments)}"
+                f" judged turns of the best line{after(table.name)}; at most four in five"
             )
-            yield Finding(
-                ("turns",), message, "let it be one in five: a statement, an act, a pause"
-            )
+            yield Finding(("turns",), message, "make one a statement, an act or a pause")
+            return
 
 
 def _asks_or_echoes(table: Table, moment: Moment, lists: Words) -> bool:
@@ -76,14 +83,6 @@ def _best(moment: Moment) -> str:
     return next(offer.choice.text for offer in moment.offers if offer.regret == 0)
 
 
-def best_line(table: Table) -> Iterator[Moment]:
-    """The moments of the best line."""
-    play = begin(table.graph.scenario, table.name)
-    for step in table.line():
-        yield table.moment(play.state)
-        play = take(play, step)
-
-
 @dataclass(frozen=True, slots=True)
 class Bands:
     """Over all served scenarios: how far looks alone carry.
@@ -91,8 +90,8 @@ class Bands:
     Attributes:
         scenarios: how many there are; the bands are judged from ten on.
         means: every bot's mean score over the scenarios' default starts.
-        best_longest: in how many of the judged turns the best reply is the longest, 0–1; turns
-            are weighed by how often uniform clicking comes to them.
+        best_longest: in how many of the judged turns the best reply is the longest, 0–1; within
+            a turn its states are weighed by how often uniform clicking comes to them.
     """
 
     scenarios: int

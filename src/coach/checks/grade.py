@@ -34,15 +34,15 @@ def syllables(word: str) -> int:
     return len(_patterns().positions(word)) + 1
 
 
-def grade(text: str) -> float:
-    """The school grade that reads a text with ease; noise on single lines.
+def grade(*texts: str) -> float:
+    """The school grade that reads some texts with ease; noise on single lines.
 
     0.39 · words/sentences + 11.8 · syllables/words − 15.59, after Kincaid, Fishburne, Rogers and
-    Chissom (1975), Derivation of New Readability Formulas.
+    Chissom (1975), Derivation of New Readability Formulas. A sentence ends where its text ends.
     """
-    spoken = words(text)
+    spoken = [word for text in texts for word in words(text)]
     if not spoken:
         return 0.0
-    per_sentence = len(spoken) / max(1, len(sentences(text)))
+    per_sentence = len(spoken) / sum(len(sentences(text)) for text in texts)
     per_word = sum(syllables(word) for word in spoken) / len(spoken)
     return 0.39 * per_sentence + 11.8 * per_word - 15.59

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.content.scenario import DEFAULT_START, Scenario, TurnId
+from coach.checks.rule import reply_at, state_at
+from coach.content.scenario import Scenario, TurnId
 from coach.roleplay.explore import Graph, explore
-from coach.roleplay.play import State, falls, is_declined, reaction, wording
+from coach.roleplay.reply import falls, is_declined, reaction, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +36,20 @@ class Join:
 
 
 def joins(scenario: Scenario) -> Iterator[Join]:
-    """Every turn reached from more than one reply, in file order."""
-    graph = explore(scenario, DEFAULT_START)
+    """Every turn reached from more than one reply, in file order; all starts together."""
     found: dict[TurnId, dict[Incoming, None]] = {turn: {} for turn in scenario.turns}
-    edges = np.nonzero((graph.dest >= 0) & ~graph.cut_short)[0]
-    for edge in edges.tolist():
-        turn, incoming = _incoming(graph, edge)
-        found[turn].setdefault(incoming)
+    for graph in (explore(scenario, start.name) for start in scenario.starts):
+        for edge in np.nonzero(graph.dest >= 0)[0].tolist():
+            turn, incoming = _incoming(graph, edge)
+            found[turn].setdefault(incoming)
     for turn, arrivals in found.items():
         if len({arrival.choice for arrival in arrivals}) > 1:
             yield Join(turn, tuple(sorted(arrivals, key=lambda a: a.choice)))
 
 
 def _incoming(graph: Graph, edge: int) -> tuple[TurnId, Incoming]:
-    option = int(graph.edge_option[edge])
-    before = _state(graph, int(graph.option_state[option]))
-    after = _state(graph, int(graph.dest[edge]))
-    choice = graph.scenario.turns[before.turn].choices[int(graph.option_choice[option])]
+    before, choice = reply_at(graph, int(graph.edge_option[edge]))
+    after = state_at(graph, int(graph.dest[edge]))
     fall = falls(graph.scenario, before, choice)[int(graph.edge_branch[edge])]
     declined = is_declined(choice, before.feelings)
     words = [f"{before.turn}: {choice.id}"]
@@ -62,8 +60,3 @@ def _incoming(graph: Graph, edge: int) -> tuple[TurnId, Incoming]:
     line = wording(turn.says, after.feelings) if turn.says else ""
     said = reaction(choice, fall, declined=declined)
     return after.turn, Incoming(" ".join(words), said, narration, line)
-
-
-def _state(graph: Graph, index: int) -> State:
-    coding = graph.tables.coding
-    return coding.state(int(graph.codes[index]), graph.scenario.start(graph.start).meters)

@@ -1,16 +1,21 @@
 """What a check is: a rule's name, how grave it is, and the function that finds breaches of it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
 
 from coach.content.course import Words
 from coach.content.diagnostics import Loc, Severity
-from coach.content.scenario import DEFAULT_START, Scenario
+from coach.content.scenario import DEFAULT_START, Choice, ChoiceId, Scenario, Turn
+from coach.roleplay.expansion import Indices
 from coach.roleplay.explore import Graph
 from coach.roleplay.play import Path as PlayPath
-from coach.roleplay.play import Step, begin, falls, take
-from coach.roleplay.worth import Table
+from coach.roleplay.play import Play, Step, begin, replay, take
+from coach.roleplay.reply import State, falls
+from coach.roleplay.values import levels
+from coach.roleplay.worth import Moment, Table
 
 Figures: TypeAlias = Mapping[str, tuple[float, Mapping[str, float]]]
 
@@ -43,6 +48,13 @@ class Held:
     failed: bool = False
 
 
+class Refusal(NamedTuple):
+    """Why the engine gives a conversation no worth: the rule it breaks, and from which start."""
+
+    slug: str
+    start: str
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """One scenario with everything the rules look at.
@@ -52,7 +64,7 @@ class Subject:
         tables: what they are worth; empty when the conversation has no value.
         bots: for each table every strategy's score and what each turn pays of it.
         asked: every condition that is asked in some reachable state, by its place.
-        failure: why there are no tables, as a slug and a sentence; None when there are.
+        refusal: None when there are tables, or when a round or a dead end stands in the way.
     """
 
     scenario: Scenario
@@ -61,15 +73,20 @@ class Subject:
     tables: tuple[Table, ...]
     asked: Mapping[Loc, Held]
     bots: tuple[Figures, ...] = ()
-    failure: tuple[str, str] | None = None
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check. Its slug is its function's name, its definition the function's docstring."""
+    """A check. Its slug is its function's name, its definition the function's docstring.
+
+    Attributes:
+        vital: a talk that breaches it has no worth, so nobody may allow it.
+    """
 
     severity: Severity
     find: Callable[[Subject], Iterable[Finding]]
+    vital: bool = False
 
     @property
     def slug(self) -> str:
@@ -92,33 +109,75 @@ def way_to(graph: Graph, index: int) -> PlayPath:
     return tuple(step_at(graph, edge) for edge in reversed(edges))
 
 
+def state_at(graph: Graph, index: int) -> State:
+    """The state of that number; meters nothing tests are those of the start."""
+    start = graph.scenario.start(graph.start).meters
+    return graph.tables.coding.state(int(graph.codes[index]), start)
+
+
+def reply_at(graph: Graph, option: int) -> tuple[State, Choice]:
+    """The state and the choice an option of the graph stands for."""
+    state = state_at(graph, int(graph.option_state[option]))
+    turn = graph.scenario.turns[state.turn]
+    return state, turn.choices[int(graph.option_choice[option])]
+
+
 def step_at(graph: Graph, edge: int) -> Step:
     """The step an edge of the graph stands for."""
-    option = graph.edge_option[edge]
-    coding = graph.tables.coding
-    state = coding.state(
-        int(graph.codes[graph.option_state[option]]),
-        graph.scenario.start(graph.start).meters,
-    )
-    turn = graph.scenario.turns[state.turn]
-    choice = turn.choices[int(graph.option_choice[option])]
+    state, choice = reply_at(graph, int(graph.edge_option[edge]))
     fall = falls(graph.scenario, state, choice)[int(graph.edge_branch[edge])]
     return Step(choice.id, fall.branch.id if fall.branch else None)
 
 
-def shown_by(graph: Graph, index: int, *last: str) -> str:
-    """The shortest way to a state in words, and what is done there."""
-    return said(graph.scenario, way_to(graph, index), graph.start, *last)
+def shown_by(graph: Graph, index: int, *last: ChoiceId) -> str:
+    """How to see a state: the shortest way to it, and what is done there."""
+    path = (*way_to(graph, index), *map(Step, last))
+    return f"to see it{after(graph.start)}: {said(graph, path) or 'begin the talk'}"
 
 
-def said(scenario: Scenario, path: PlayPath, start: str, *last: str) -> str:
-    """A path in words: turn, reply, and how chance fell."""
-    play, words = begin(scenario, start), []
+def said(graph: Graph, path: PlayPath, before: PlayPath = ()) -> str:
+    """A path in words: turn, reply, and how chance fell; the last step may leave that open.
+
+    Args:
+        graph: whose path.
+        path: what to say.
+        before: the steps it goes on from.
+    """
+    words = []
+    for place, (choice, branch) in enumerate(path):
+        play = replay(graph.scenario, (*before, *path[:place]), graph.start)
+        words.append(f"{play.turn.id}: {choice}" + (f" ({branch})" if branch else ""))
+    return " → ".join(words)
+
+
+def after(start: str) -> str:
+    """How a message names a start that is not the default one.
+
+    >>> after("default"), after("bloom")
+    ('', ' after bloom')
+    """
+    return "" if start == DEFAULT_START else f" after {start}"
+
+
+def choices(scenario: Scenario) -> Iterator[tuple[Loc, Turn, Choice]]:
+    """Every choice with its place and its turn, in file order."""
+    for name, turn in scenario.turns.items():
+        for choice in turn.choices:
+            yield ("turns", name, "choices", choice.id), turn, choice
+
+
+def along(table: Table, path: PlayPath) -> Iterator[tuple[Play, Moment]]:
+    """Each moment of a path, and the play as it stands there."""
+    play = begin(table.graph.scenario, table.name)
     for step in path:
-        fell = f" ({step.branch})" if step.branch else ""
-        words.append(f"{play.turn.id}: {step.choice}{fell}")
+        yield play, table.moment(play.state)
         play = take(play, step)
-    if last:
-        words.append(f"{play.turn.id}: {', '.join(last)}")
-    prefix = "" if start == DEFAULT_START else f"after {start}, "
-    return prefix + (" → ".join(words) if words else f"at the start, {scenario.opening}")
+
+
+def rounds(graph: Graph) -> list[Indices]:
+    """Edges that lead to states, those of the latest states first."""
+    edges = np.nonzero(graph.dest >= 0)[0]
+    level = levels(graph)[graph.option_state[graph.edge_option[edges]]]
+    order = np.argsort(level, kind="stable")
+    bounds = np.nonzero(np.diff(level[order]))[0] + 1
+    return [edges[part] for part in np.split(order, bounds)]

@@ -4,35 +4,28 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from coach.checks.rule import Finding, Rule, Subject, said, shown_by, step_at, way_to
+from coach.checks.rule import Finding, Rule, Subject, after, said, shown_by, step_at, way_to
 from coach.content.diagnostics import Loc
-from coach.content.scenario import Chance, Choice, Goto, ToEnding, ToTurn
-from coach.roleplay.explore import Graph
-from coach.roleplay.play import Step
+from coach.roleplay.explore import LARGEST, Graph
+from coach.roleplay.play import replay
 from coach.roleplay.values import EQUAL, levels, stuck_states
-
-SAME_OPENING_WORDS = 3
 
 
 def too_many_states(subject: Subject) -> Iterator[Finding]:
     """The conversation has more than 2,000,000 states, so nothing can be proved about it."""
-    if subject.failure and subject.failure.slug == "too-many-states":
-        message = f"the talk can be in more than {LARGEST:,} states{_after(subject.failure.start)}"
-        hint = "too many to prove anything; use fewer facts, deeds, or meters in a `when`"
+    if subject.refusal and subject.refusal.slug == "too-many-states":
+        message = f"the talk can be in more than {LARGEST:,} states{after(subject.refusal.start)}"
+        hint = "too many to prove anything; use fewer facts and deeds, and ask about fewer meters"
         yield Finding(("turns",), message, hint)
 
 
 def nothing_at_stake(subject: Subject) -> Iterator[Finding]:
     """The best line is worth no more than blind tapping, or no turn on it is judged."""
-    if subject.failure and subject.failure.slug == "nothing-at-stake":
-        after = _after(subject.failure.start)
-        message = f"no reply on the best line changes what the talk is worth{after}"
+    if subject.refusal and subject.refusal.slug == "nothing-at-stake":
+        start = after(subject.refusal.start)
+        message = f"no reply on the best line changes what the talk is worth{start}"
         hint = "give the replies of a turn different effects, facts or deeds"
         yield Finding(("turns",), message, hint)
-
-
-def _after(start: str) -> str:
-    return "" if start == DEFAULT_START else f" after {start}"
 
 
 def endless(subject: Subject) -> Iterator[Finding]:
@@ -47,17 +40,16 @@ def _round(graph: Graph) -> Finding:
     state, edges = _shortest_round(graph)
     way, back = way_to(graph, state), tuple(step_at(graph, edge) for edge in edges)
     again = graph.tables.coding.turns[graph.turn[state]]
-    closing = turn_at(graph, edges[-1])
+    closing = replay(graph.scenario, (*way, *back[:-1]), graph.start).turn.id
     message = f'the talk can come back to "{again}" with nothing new, and so go on for ever'
-    words = f"again and again {said(graph, back, way)}"
     before = f"{said(graph, way)}, then " if way else ""
-    loc: Loc = ("turns", closing, "choices", back[-1].choice)
-    return Finding(loc, message, f"shortest round: {before}{words}")
+    hint = f"shortest round{after(graph.start)}: {before}again and again {said(graph, back, way)}"
+    return Finding(("turns", closing, "choices", back[-1].choice), message, hint)
 
 
 def _shortest_round(graph: Graph) -> tuple[int, list[int]]:
     """The state of a shortest round that is met first, and the edges that come back to it."""
-    onward = _rounds(graph)
+    onward = _in_rounds(graph)
     first, shortest = -1, list(range(graph.size + 1))
     for state in sorted(onward):
         edges = _way_round(state, onward, len(shortest) - 1)
@@ -66,10 +58,12 @@ def _shortest_round(graph: Graph) -> tuple[int, list[int]]:
     return first, shortest
 
 
-def _rounds(graph: Graph) -> dict[int, list[tuple[int, int]]]:
+def _in_rounds(graph: Graph) -> dict[int, list[tuple[int, int]]]:
     """The ways on from every state that may be met again: edges, and the states they lead to."""
-    source, marks = graph.option_state[graph.edge_option], graph.codes % graph.tables.coding.marks
+    source = graph.option_state[graph.edge_option]
     edges = np.nonzero(graph.dest >= 0)[0]
+    # What is known and done never goes away, so a round adds nothing to it.
+    marks = graph.codes % graph.tables.coding.marks
     edges = edges[marks[source[edges]] == marks[graph.dest[edges]]]
     left = len(edges) + 1
     while len(edges) < left:
@@ -118,10 +112,12 @@ def unreached(subject: Subject) -> Iterator[Finding]:
         endings |= {graph.ending_of(int(d)) for d in np.unique(graph.dest[graph.dest < 0])}
     for turn in subject.scenario.turns:
         if subject.graphs and turn not in turns:
-            yield Finding(("turns", turn), f'no play comes to the turn "{turn}"')
+            message = f'no play comes to the turn "{turn}"'
+            yield Finding(("turns", turn), message, "lead a reply to it, or leave it out")
     for ending in subject.scenario.endings:
         if subject.graphs and ending not in endings:
-            yield Finding(("endings", ending), f'no play comes to the ending "{ending}"')
+            message = f'no play comes to the ending "{ending}"'
+            yield Finding(("endings", ending), message, "lead a reply to it, or leave it out")
 
 
 def never_offered(subject: Subject) -> Iterator[Finding]:
@@ -137,22 +133,23 @@ def never_offered(subject: Subject) -> Iterator[Finding]:
         for place, choice in enumerate(turn.choices):
             if index in reached and (index, place) not in offered:
                 loc: Loc = ("turns", name, "choices", choice.id, "when")
-                message = f'"{choice.id}" is never offered, though "{name}" is reached'
-                yield Finding(loc, message, f"shortest way to the turn: {reached[index]}")
+                message = f'"{choice.id}" is never on offer when the talk comes to "{name}"'
+                yield Finding(loc, message, reached[index])
 
 
 def always_holds(subject: Subject) -> Iterator[Finding]:
     """A condition holds in every reachable state in which it is asked, so it says nothing."""
     for loc, held in subject.asked.items():
         if held.ever and not held.failed:
-            yield Finding(loc, "this condition always holds where it is asked", "leave it out")
+            message = "this condition holds whenever it is asked"
+            yield Finding(loc, message, "leave it out, or make it stricter")
 
 
 def never_holds(subject: Subject) -> Iterator[Finding]:
     """A condition holds in none of the reachable states in which it is asked."""
     for loc, held in subject.asked.items():
         if held.failed and not held.ever and not _is_offer(loc):
-            message = "this condition never holds where it is asked"
+            message = "this condition never holds when it is asked"
             yield Finding(loc, message, "loosen it, or leave out what depends on it")
 
 
@@ -168,8 +165,9 @@ def no_difference(subject: Subject) -> Iterator[Finding]:
             for other, second in enumerate(turn.choices[place + 1 :], place + 1):
                 if _always_alike(subject.graphs, index, place, other):
                     loc: Loc = ("turns", name, "choices", second.id)
-                    message = f'"{second.id}" pays and leads where "{first.id}" does'
-                    yield Finding(loc, message, "give it an effect or a way of its own")
+                    message = f'"{second.id}" and "{first.id}" pay the same and lead the same way'
+                    hint = "give one of them an effect, a fact, a deed or a way of its own"
+                    yield Finding(loc, message, hint)
 
 
 def _always_alike(graphs: tuple[Graph, ...], turn: int, first: int, second: int) -> bool:
@@ -197,60 +195,14 @@ def _ways(graph: Graph, option: int) -> list[tuple[int, float, float]]:
     return sorted(zip(*(part.tolist() for part in parts), strict=True))
 
 
-def hidden_chance(subject: Subject) -> Iterator[Finding]:
-    """Two branches of one chance go on with the same first words, so nobody sees it fell."""
-    for name, turn in subject.scenario.turns.items():
-        for choice in turn.choices:
-            for loc, goto in _gotos(("turns", name, "choices", choice.id), choice):
-                yield from _hidden(subject, loc, goto)
-
-
-def _gotos(loc: Loc, choice: Choice) -> Iterator[tuple[Loc, Goto]]:
-    yield (*loc, "goto"), choice.goto
-    if choice.ask:
-        yield (*loc, "declined", "goto"), choice.ask.declined.goto
-
-
-def _hidden(subject: Subject, loc: Loc, goto: Goto) -> Iterator[Finding]:
-    for place, arm in enumerate(goto):
-        if not isinstance(arm.to, Chance):
-            continue
-        seen: dict[str, str] = {}
-        for branch in arm.to.branches:
-            for opening in _openings(subject, branch.goto):
-                other = seen.setdefault(opening, branch.id)
-                if other != branch.id:
-                    message = f'the branches "{other}" and "{branch.id}" both go on "{opening} …"'
-                    yield Finding((*loc, place, "goto", "chance", branch.id), message)
-                    break
-
-
-def _openings(subject: Subject, target: object) -> set[str]:
-    """The first words that may be read where a branch leads."""
-    scenario = subject.scenario
-    if isinstance(target, ToTurn):
-        turn = scenario.turns[target.turn]
-        texts = [turn.narration or turn.says]
-    elif isinstance(target, ToEnding):
-        texts = [scenario.endings[target.ending].text]
-    else:
-        texts = [scenario.endings[case.ending].text for case in scenario.outcome]
-    return {_first_words(variant.text) for text in texts if text for variant in text}
-
-
-def _first_words(text: str) -> str:
-    return " ".join(text.split()[:SAME_OPENING_WORDS]).lower()
-
-
 RULES = (
-    Rule("error", too_many_states),
-    Rule("error", endless),
-    Rule("error", no_choice),
-    Rule("error", nothing_at_stake),
+    Rule("error", too_many_states, vital=True),
+    Rule("error", endless, vital=True),
+    Rule("error", no_choice, vital=True),
+    Rule("error", nothing_at_stake, vital=True),
     Rule("error", unreached),
     Rule("error", never_offered),
     Rule("error", always_holds),
     Rule("error", never_holds),
     Rule("error", no_difference),
-    Rule("error", hidden_chance),
 )

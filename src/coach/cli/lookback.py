@@ -4,8 +4,10 @@ from typing import TypeAlias
 
 from coach.cli.terminal import Terminal
 from coach.roleplay.debrief import FEELINGS, Debrief, Feeling, Instead, Quote, Row, debrief
-from coach.roleplay.play import Play, Step, falls
+from coach.roleplay.play import Play, Step
+from coach.roleplay.reply import falls
 from coach.roleplay.review import review
+from coach.roleplay.values import EQUAL
 from coach.roleplay.worth import Table
 
 LAST_COACHED_LEVEL = 3
@@ -28,27 +30,33 @@ def show(terminal: Terminal, table: Table, play: Play) -> int:
     found = debrief(table, review(table, play.path))
     name = play.scenario.counterpart.address
     guess = _guess(terminal, name)
-    terminal.say(_beside(guess, found.felt, name))
+    terminal.say(_beside(guess, found, name))
     for paragraph in first_screen(found, name):
         terminal.gap()
         for text, style in paragraph:
             terminal.say(text, style)
     turned = found.mattered or found.worked
-    place = turned.place if turned else 0
+    return _menu(terminal, found, play, turned.place if turned else 0)
+
+
+def _menu(terminal: Terminal, found: Debrief, play: Play, place: int) -> int:
     while True:
         terminal.gap()
+        most = len(found.rows)
         terminal.say(
-            f"t: try reply {place + 1} again · w: say it in my own words · "
-            f"a: all {len(found.rows)} replies · q: leave",
+            f"t: try reply {place + 1} again · 1 to {most}: try that reply again · "
+            f"w: say it in my own words · a: all {most} replies · q: leave",
             "dim",
         )
         given = terminal.answer("> ").lower()
         if given == "t":
             return place
+        if given.isdecimal() and 1 <= int(given) <= most:
+            return int(given) - 1
         if given == "w":
-            _own_words(terminal)
-        elif given == "a" and (chosen := _all_replies(terminal, found, play)) is not None:
-            return chosen
+            _own_words(terminal, found)
+        elif given == "a":
+            _all_replies(terminal, found, play)
 
 
 def _guess(terminal: Terminal, name: str) -> Feeling:
@@ -64,15 +72,12 @@ def _guess(terminal: Terminal, name: str) -> Feeling:
         terminal.say("Type 1 to 5, or the word.")
 
 
-def _beside(guess: Feeling, felt: Feeling, name: str) -> str:
-    if guess == felt:
+def _beside(guess: Feeling, found: Debrief, name: str) -> str:
+    if guess == found.felt:
         return f"You guessed {guess}, and so it was."
-    after = (
-        " After a first talk, people often guess too low."
-        if WORDS.index(guess) < WORDS.index(felt)
-        else ""
-    )
-    return f"You guessed {guess}. In this story {name} left {felt}.{after}"
+    low = found.first_talk and WORDS.index(guess) < WORDS.index(found.felt)
+    after = " After a first talk, people often guess too low." if low else ""
+    return f"You guessed {guess}. In this story {name} left {found.felt}.{after}"
 
 
 Paragraph: TypeAlias = list[tuple[str, str]]
@@ -103,17 +108,19 @@ def _opening(found: Debrief, name: str) -> list[str]:
     if found.tone == "kind no":
         return [f"{name} said no and would be glad to see you again. That is a good ending."]
     if found.tone == "closed":
-        return [f"This one closed, and it can be opened again. {_last_place(found, name)}".strip()]
+        return [_last_place(found, name)]
     return []
 
 
 def _last_place(found: Debrief, name: str) -> str:
+    """Where another line still led on; silent where the moment that mattered says so itself."""
     if found.reopens is None:
-        return ""
-    place, line = found.reopens
-    said = line.said if line.act else f"“{line.said}”"
+        return "Nothing you could say would have changed this. You kept your evening."
+    if found.mattered and found.mattered.place == found.reopens.place:
+        return "This one closed, and it can be opened again."
+    place = f"reply {found.reopens.place + 1}"
     return (
-        f"The last place where a different line kept {name} talking was reply {place + 1}: {said}"
+        f"This one closed, and it can be opened again: as late as {place}, {name} was still there."
     )
 
 
@@ -123,43 +130,46 @@ def _head(head: str, quote: Quote) -> tuple[str, str]:
 
 def _quoted(quote: Quote) -> Paragraph:
     said = f"You: {quote.said}" if quote.act else f"You said: “{quote.said}”"
-    return [(said, ""), (quote.heard, "cyan")]
+    return [(said, ""), (quote.heard, "cyan")] if quote.heard else [(said, "")]
 
 
 def _better(instead: Instead, name: str) -> Paragraph:
-    said = instead.said if instead.act else f"“{instead.said}”"
-    return [(said, ""), (f"{name} may answer: {instead.answer}", "")]
+    return [(_line(instead), ""), (f"{name} may answer: “{instead.answer}”", "")]
 
 
-def _own_words(terminal: Terminal) -> None:
+def _line(instead: Instead) -> str:
+    return instead.said if instead.act else f"“{instead.said}”"
+
+
+def _own_words(terminal: Terminal, found: Debrief) -> None:
     terminal.say("How would you say it? Nothing is kept.")
     mine = terminal.answer("> ")
+    if mine and found.instead:
+        terminal.say(f"The scene's: {_line(found.instead)}")
     if mine:
         terminal.say(f"Yours: “{mine}”", "bold")
 
 
-def _all_replies(terminal: Terminal, found: Debrief, play: Play) -> int | None:
-    """The second screen; the place to try again from, None to go back.
-
-    Coaching that was not shown during the scene is shown here.
-    """
+def _all_replies(terminal: Terminal, found: Debrief, play: Play) -> None:
+    """The second screen. Coaching that was not shown during the scene is shown here."""
     name, fading = play.scenario.counterpart.address, play.scenario.level > LAST_COACHED_LEVEL
-    terminal.gap()
     for number, row in enumerate(found.rows, 1):
         terminal.gap()
-        terminal.say(f"{number} · {_short(row)} · {_judged(row)}")
+        terminal.say(f"{number} · {_short(row)}")
+        terminal.indent(_judged(row), "bold")
+        for fact in row.learnt:
+            terminal.indent(f"You learned: {fact}")
         if fading:
             terminal.indent(row.feedback, "cyan")
         if row.instead:
-            said = row.instead.said if row.instead.act else f"“{row.instead.said}”"
-            terminal.indent(f"Better: {said} {name} may answer: {row.instead.answer}", "dim")
+            answer = f"{name} may answer: “{row.instead.answer}”"
+            terminal.indent(f"Better: {_line(row.instead)} {answer}", "dim")
     terminal.gap()
-    terminal.say(f"{found.good} of {found.judged} replies were best or fine. {_luck(found)}")
-    terminal.say("A number tries that reply again; Enter goes back.", "dim")
-    given = terminal.answer("> ")
-    if given.isdecimal() and 1 <= int(given) <= len(found.rows):
-        return int(given) - 1
-    return None
+    for aim in found.aims:
+        terminal.say(f"{aim.text} {'Yes.' if aim.reached else 'Not this time.'}")
+    if 2 * found.good >= found.judged:
+        terminal.say(f"{found.good} of {found.judged} replies were best or fine.")
+    terminal.say(_luck(found))
 
 
 def _short(row: Row) -> str:
@@ -168,14 +178,16 @@ def _short(row: Row) -> str:
 
 def _judged(row: Row) -> str:
     words: str = row.verdict or "not judged"
-    words += ", and you won most of it back" if row.won_back else ""
-    return words + "".join(f". You learned: {fact}" for fact in row.learnt)
+    return words + (", and you won most of it back" if row.won_back else "")
 
 
 def _luck(found: Debrief) -> str:
     if not found.luck:
-        return "Nothing in this scene was down to luck."
+        return "Nothing here was left to luck: the same words get the same answers."
     places = ", ".join(str(fortune.place + 1) for fortune in found.luck)
     total = sum(fortune.luck for fortune in found.luck)
-    way = "well" if total > 0 else "badly" if total < 0 else "neither well nor badly"
-    return f"After reply {places} something was down to luck, and it fell {way}."
+    if abs(total) <= EQUAL:
+        return f"What came after reply {places} was luck. It says nothing about your words."
+    return (
+        f"What came after reply {places} was luck, and it fell {'well' if total > 0 else 'badly'}."
+    )

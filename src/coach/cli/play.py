@@ -14,16 +14,18 @@ from coach.cli import lookback
 from coach.cli.analyse import one_scenario
 from coach.cli.course import course_root, load
 from coach.cli.terminal import Stopped, Terminal
-from coach.content.scenario import Choice, Scenario
+from coach.content.scenario import Choice, Explanation, Scenario
 from coach.roleplay.debrief import rule_of
 from coach.roleplay.explore import TooManyStates
-from coach.roleplay.play import ChoiceMade, Play, begin, choose, replay, shown_order, wording
+from coach.roleplay.minutes import minutes
+from coach.roleplay.play import ChoiceMade, Play, begin, choose, replay, shown_order
 from coach.roleplay.play import Path as PlayPath
+from coach.roleplay.reply import wording
 from coach.roleplay.values import NothingAtStake, Unsound
-from coach.roleplay.worth import worth
+from coach.roleplay.worth import Table, worth
 
 OPEN_COACHING, SHORT_COACHING = 2, lookback.LAST_COACHED_LEVEL
-WORDS_A_MINUTE = 130
+_HELP = "; ? explains words"
 
 
 def add(commands: Any, shared: ArgumentParser) -> None:
@@ -65,19 +67,14 @@ def _chosen(options: Namespace, terminal: Terminal) -> Scenario | None:
     for number, scenario in enumerate(scenarios, 1):
         terminal.gap()
         terminal.say(f"{number} · {scenario.title}", "bold")
-        terminal.indent(
-            f"{scenario.counterpart.name}, {scenario.counterpart.role}. {minutes(scenario)}"
-        )
+        terminal.indent(f"{scenario.counterpart.name}, {scenario.counterpart.role}.")
         terminal.indent(scenario.could_lose)
     return scenarios[terminal.number(len(scenarios)) - 1]
 
 
-def minutes(scenario: Scenario) -> str:
-    """How long it takes to read, as a range: two thirds to all of the words of a fair path."""
-    turns = scenario.turns.values()
-    words = [len(c.text.split()) + len(c.feedback.split()) + 25 for t in turns for c in t.choices]
-    path = 6 * 4 * sum(words) / len(words) / WORDS_A_MINUTE
-    return f"About {max(1, round(path / 2))} to {max(2, round(path))} minutes."
+def _minutes(table: Table) -> str:
+    low, high = minutes(table)
+    return f"About {low} to {high} minutes." if low < high else f"About {high} minutes."
 
 
 def _evening(terminal: Terminal, scenario: Scenario) -> int:
@@ -86,7 +83,7 @@ def _evening(terminal: Terminal, scenario: Scenario) -> int:
     except (TooManyStates, Unsound, NothingAtStake) as error:
         print(f"{error}\n`coach check` shows where.", file=sys.stderr)
         return 1
-    _introduce(terminal, scenario)
+    _introduce(terminal, scenario, table)
     play = _talk(terminal, begin(scenario))
     while True:
         again = lookback.show(terminal, table, play)
@@ -94,18 +91,21 @@ def _evening(terminal: Terminal, scenario: Scenario) -> int:
         play = _talk(terminal, replay(scenario, play.path[:again]), play.path)
 
 
-def _introduce(terminal: Terminal, scenario: Scenario) -> None:
+def _introduce(terminal: Terminal, scenario: Scenario, table: Table) -> None:
     person = scenario.counterpart
     terminal.gap()
     terminal.say(scenario.title, "bold")
     terminal.gap()
     terminal.say(scenario.setting)
     terminal.say(f"You are {scenario.you}. Opposite: {person.name}, {person.role}.")
-    for aim in scenario.aims:
-        terminal.say(f"What you came for: {aim.text}")
     terminal.say(scenario.could_lose)
     terminal.gap()
-    terminal.say("Enter goes on, q leaves. n: where you live, this may go differently.", "dim")
+    terminal.say("What you would like to say of it afterwards:")
+    for aim in scenario.aims:
+        terminal.indent(aim.text)
+    terminal.gap()
+    terminal.say(_minutes(table), "dim")
+    terminal.say("n: where you live, this may go differently. Enter goes on, q leaves.", "dim")
     if terminal.answer("> ").lower() == "n":
         terminal.indent(scenario.local_note)
 
@@ -114,13 +114,13 @@ def _talk(terminal: Terminal, play: Play, before: PlayPath = ()) -> Play:
     """Play on to the ending. Chance met again in a replay falls as it fell."""
     key = secrets.token_hex(8)
     while play.ending is None:
-        _scene(terminal, play)
+        speaker = _scene(terminal, play)
         order = shown_order(key, len(play.path), play.offered)
-        choice = _reply(terminal, order)
+        choice = _reply(terminal, play, order)
         play, made = choose(
             play, choice.id, terminal.clock(), _draw(terminal, play, choice, before)
         )
-        _answered(terminal, play, made)
+        _answered(terminal, speaker, made, play.scenario.level)
     ending = play.scenario.endings[play.ending]
     terminal.gap()
     terminal.say(ending.title, "bold")
@@ -137,42 +137,50 @@ def _draw(terminal: Terminal, play: Play, choice: Choice, before: PlayPath) -> f
     return terminal.draw()
 
 
-def _scene(terminal: Terminal, play: Play) -> None:
+def _scene(terminal: Terminal, play: Play) -> str:
+    """Show the counterpart alone, wait, and tell who spoke."""
+    speaker = play.turn.speaker or play.scenario.counterpart.address
     terminal.gap()
     if play.turn.gap:
         terminal.say(f"{play.turn.gap}", "dim")
     if play.narration:
         terminal.say(play.narration, "italic")
     if play.line:
-        speaker = play.turn.speaker or play.scenario.counterpart.address
-        terminal.say(f"{speaker}: “{play.line}”", "bold")
+        terminal.speak(speaker, play.line)
     explained = play.turn.explain
-    prompt = (
-        "What could I say? (Enter)" if not any(c.act for c in play.offered) else "And now? (Enter)"
-    )
-    while True:
-        hint = " ? explains words." if explained else ""
-        terminal.gap()
-        terminal.say(f"{prompt}{hint}", "dim")
-        if terminal.answer("> ") != "?":
-            return
-        for entry in explained:
-            terminal.indent(f"{entry.words}: {entry.text}")
+    prompt = "And now?" if any(choice.act for choice in play.offered) else "What could I say?"
+    terminal.gap()
+    terminal.say(f"{prompt} (Enter{_HELP if explained else ''})", "dim")
+    while terminal.answer("> ") == "?":
+        _explain(terminal, explained)
+    return speaker
 
 
-def _reply(terminal: Terminal, order: Sequence[Choice]) -> Choice:
+def _explain(terminal: Terminal, explained: Sequence[Explanation]) -> None:
+    for entry in explained:
+        terminal.indent(f"{entry.words}: {entry.text}")
+
+
+def _reply(terminal: Terminal, play: Play, order: Sequence[Choice]) -> Choice:
+    explained = [*play.turn.explain, *(entry for choice in order for entry in choice.explain)]
     for number, choice in enumerate(order, 1):
         to = f" (to {choice.to})" if choice.to else ""
         words = choice.text if choice.act else f"“{choice.text}”"
         terminal.indent(f"{number} · {words}{to}")
-    return order[terminal.number(len(order)) - 1]
+    while True:
+        given = terminal.answer("> ")
+        if given.isdecimal() and 1 <= int(given) <= len(order):
+            return order[int(given) - 1]
+        if given == "?" and explained:
+            _explain(terminal, explained)
+        else:
+            terminal.say(f"Type a number from 1 to {len(order)}, or q to leave.")
 
 
-def _answered(terminal: Terminal, play: Play, made: ChoiceMade) -> None:
+def _answered(terminal: Terminal, speaker: str, made: ChoiceMade, level: int) -> None:
     """The answer in character first, then the coaching, which fades with the level."""
     terminal.gap()
-    terminal.say(made.reaction, "bold")
-    level = play.scenario.level
+    terminal.speak(speaker, made.reaction)
     if level <= OPEN_COACHING:
         terminal.indent(made.feedback, "cyan")
     elif level == SHORT_COACHING:

@@ -32,6 +32,11 @@ class Terminal:
         """Print a paragraph; `*emphasis*` is shown as such, everything else as it is."""
         self.console.print(_styled(text, style))
 
+    def speak(self, speaker: str, words: str) -> None:
+        """Print what somebody says; what stands wholly between asterisks is seen, not said."""
+        seen = words.startswith("*") and words.endswith("*") and words.count("*") == len("**")
+        self.say(words if seen else f"{speaker}: “{words}”", "" if seen else "bold")
+
     def gap(self) -> None:
         """Leave a line free."""
         self.console.print()

@@ -7,8 +7,9 @@ import numpy as np
 from coach.content.course import Words
 from coach.content.scenario import METERS, MoveKind
 from coach.roleplay.bots import bot_scores
+from coach.roleplay.path_worth import path_worth
 from coach.roleplay.play import Path, begin, replay, take
-from coach.roleplay.review import path_worth, score_of
+from coach.roleplay.review import score_of
 from coach.roleplay.verdict import Verdict, verdict
 from coach.roleplay.worth import Table, Worth
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from coach.content.course import Words
 from coach.content.scenario import METERS, Choice, Text, Turn
 from coach.roleplay.explore import Graph
-from coach.roleplay.play import Feelings, effects, wording
+from coach.roleplay.reply import Feelings, effects, wording
 from coach.roleplay.tables import Floats
 from coach.roleplay.values import EQUAL, levels
 from coach.roleplay.worth import Table

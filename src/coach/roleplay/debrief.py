@@ -4,14 +4,16 @@ The words come from the scenario; headings and buttons belong to the screen that
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from coach.content.scenario import METERS
 from coach.roleplay.bots import spoken_line
-from coach.roleplay.play import Path, Play, begin, reaction, replay, step_of, take, wording
-from coach.roleplay.review import Review, WayBack
+from coach.roleplay.play import Path, Play, begin, replay, step_of, take
+from coach.roleplay.reply import reaction, wording
+from coach.roleplay.review import Review
 from coach.roleplay.verdict import GOOD, Verdict
+from coach.roleplay.way_back import order_of, play_best
 from coach.roleplay.worth import Offer, Table, heaviest
 
 Feeling: TypeAlias = Literal["cold", "cool", "so-so", "warm", "glad"]
@@ -26,6 +28,7 @@ FEELINGS: tuple[tuple[int, Feeling], ...] = (
 )
 """The highest rapport for each word."""
 
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _EMPHASIS = re.compile(r"\*([^*]+)\*")
 
 
@@ -66,7 +69,9 @@ class Quote:
         line: what it answered.
         said: what the learner said or did.
         act: it was an act, not a line.
-        heard: how it was heard, in the words of its feedback before the rule.
+        heard: how it was heard, in the words of its feedback before the rule; of praise for a
+            reply that was not the best only its first sentence, and nothing where it only came
+            nearest.
         rule: the feedback's one emphasised sentence.
     """
 
@@ -108,6 +113,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """Something the learner came for."""
+
+    text: str
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Fortune:
     """One moment that chance decided. `luck` is positive when it fell well."""
 
@@ -130,6 +143,7 @@ class Debrief:
 
     Attributes:
         tone: which opening sentence fits.
+        first_talk: the two did not know each other.
         felt: how the counterpart felt at the end.
         looks_back: what they say about it later.
         worked: the reply that did most, or with `nearest_only` the one that came nearest; None
@@ -139,13 +153,14 @@ class Debrief:
         rule: the one to take away.
         good, judged: how many replies were best or fine, of how many that were judged.
         luck: where chance fell; empty when nothing was down to luck.
-        reopens: the last reply that another line would have had to replace for a better kind of
-            ending, and that line; None when there is no such way.
+        reopens: the last reply at which another line would still have led to a better kind of
+            ending; None when nothing would.
     """
 
     title: str
     ending: str
     tone: Tone
+    first_talk: bool
     felt: Feeling
     looks_back: str
     worked: Quote | None
@@ -154,17 +169,18 @@ class Debrief:
     instead: Instead | None
     rule: str
     rows: tuple[Row, ...]
+    aims: tuple[Aim, ...]
     good: int
     judged: int
     luck: tuple[Fortune, ...]
     story: Story | None
-    reopens: tuple[int, Instead] | None
+    reopens: Quote | None
 
 
 def debrief(table: Table, review: Review) -> Debrief:
     """Find the words for a reviewed path."""
     plays = _plays(review)
-    worked = None if review.worked is None else _quote(plays, review, review.worked)
+    worked = None if review.worked is None else _praise(plays, review, review.worked)
     mattered = None if review.mattered is None else _quote(plays, review, review.mattered)
     end = review.end
     verdicts = [reply.offer.verdict for reply in review.replies if reply.moment.judged]
@@ -172,6 +188,7 @@ def debrief(table: Table, review: Review) -> Debrief:
         title=review.scenario.title,
         ending=wording(review.ending.text, end.feelings),
         tone=_tone(review),
+        first_talk=review.scenario.phase == "seed" and review.scenario.follows is None,
         felt=feeling(end.feelings.meters.rapport),
         looks_back=wording(review.ending.looks_back, end.feelings),
         worked=worked,
@@ -180,6 +197,7 @@ def debrief(table: Table, review: Review) -> Debrief:
         instead=None if review.mattered is None else _instead(plays, review, review.mattered),
         rule=_rule(plays, review),
         rows=tuple(_row(plays, review, place) for place in range(len(review.replies))),
+        aims=tuple(Aim(d.text, d.id in end.feelings.deeds) for d in review.scenario.aims),
         good=sum(verdict in GOOD for verdict in verdicts),
         judged=len(verdicts),
         luck=tuple(
@@ -188,7 +206,7 @@ def debrief(table: Table, review: Review) -> Debrief:
             if reply.fall.branch is not None
         ),
         story=_story(table, review),
-        reopens=_reopens(plays, review.way_back),
+        reopens=_reopens(table, review, plays),
     )
 
 
@@ -223,6 +241,16 @@ def _quote(plays: tuple[Play, ...], review: Review, place: int) -> Quote:
     return Quote(place, line, choice.text, choice.act, heard(feedback), rule_of(feedback))
 
 
+def _praise(plays: tuple[Play, ...], review: Review, place: int) -> Quote:
+    """A reply quoted for what was good in it: the second sentence of coaching tells the rest."""
+    quote = _quote(plays, review, place)
+    if review.nearest_only:
+        return replace(quote, heard="")
+    if review.replies[place].offer.verdict == "best":
+        return quote
+    return replace(quote, heard=_SENTENCE.split(quote.heard, maxsplit=1)[0])
+
+
 def feedback_of(offer: Offer) -> str:
     """The coaching that fits: of a declined ask its own."""
     ask = offer.choice.ask
@@ -235,12 +263,14 @@ def _instead(plays: tuple[Play, ...], review: Review, place: int) -> Instead:
     return Instead(better.choice.text, better.choice.act, after)
 
 
-def _reopens(plays: tuple[Play, ...], way: WayBack | None) -> tuple[int, Instead] | None:
-    if way is None:
-        return None
-    place, choice_id = way.changed[-1]
-    choice = plays[place].scenario.choice(plays[place].turn.id, choice_id)
-    return place, Instead(choice.text, choice.act, "")
+def _reopens(table: Table, review: Review, plays: tuple[Play, ...]) -> Quote | None:
+    """The last reply with which the best line there, and all played best after, ends better."""
+    reached = order_of(review.end)
+    for place in reversed(range(len(review.replies))):
+        better = play_best(table, plays[place])
+        if order_of(better) > reached:
+            return _quote(plays, review, place)
+    return None
 
 
 def heaviest_fall(play: Play, offer: Offer) -> str:

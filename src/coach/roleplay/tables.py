@@ -27,7 +27,7 @@ from coach.content.scenario import (
     Turn,
     TurnId,
 )
-from coach.roleplay.play import Feelings, State
+from coach.roleplay.reply import Feelings, State
 
 Codes: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from coach.roleplay.explore import Graph, Indices
+from coach.roleplay.expansion import Indices
+from coach.roleplay.explore import Graph
 from coach.roleplay.tables import Floats, Mask
 
 EQUAL = 1e-9

@@ -9,7 +9,8 @@ import numpy as np
 
 from coach.content.scenario import DEFAULT_START, Choice, ChoiceId, Scenario
 from coach.roleplay.explore import Graph, explore
-from coach.roleplay.play import Path, Play, State, Step, begin, falls, take
+from coach.roleplay.play import Path, Play, Step, begin, take
+from coach.roleplay.reply import State, falls
 from coach.roleplay.values import Values, value
 from coach.roleplay.verdict import Verdict, evidence, verdict
 

@@ -1,24 +1,45 @@
 """lessons/course.yaml to the catalogue."""
 
-from collections import Counter
 from collections.abc import Iterator
 from types import MappingProxyType
+from typing import NamedTuple
 
 from coach.content.course import Allowance, Catalogue, Idea, Module, Situation, Skill, Words
-from coach.content.diagnostics import Diagnostic, suggest
+from coach.content.diagnostics import Diagnostic, Loc, suggest
+from coach.content.loading.complaints import Parsed
 from coach.content.loading.forms import CourseForm
 from coach.content.loading.tree import Source
 from coach.content.scenario import Channel, Move, MoveId, ScenarioId, Weights
 
+
+class _Complaint(NamedTuple):
+    loc: Loc
+    slug: str
+    message: str
+    hint: str
+
+
 LISTS_WITH_IDS = ("modules", "situations", "skills", "ideas", "moves")
 
 
-def catalogue(form: CourseForm, source: Source) -> tuple[Catalogue | None, tuple[Diagnostic, ...]]:
-    """The catalogue, or every complaint about names within the file."""
-    found = (*_duplicates(form, source), *_unknown_skills(form, source), *_asks(form, source))
-    if found:
-        return None, found
-    return _build(form), ()
+def catalogue(
+    parsed: Parsed[CourseForm], source: Source
+) -> tuple[Catalogue | None, tuple[Diagnostic, ...]]:
+    """The catalogue, and every complaint about names within the file; with one it is not used."""
+    form = parsed.form
+    if form is None:
+        return None, ()
+    complaints = (
+        *_duplicates(form),
+        *(_unknown_skills(form) if parsed.is_whole(("skills",)) else ()),
+        *_asks(form),
+    )
+    found = tuple(
+        source.diagnose(loc, slug, message, hint, key=slug == "missing-key")
+        for loc, slug, message, hint in complaints
+        if not parsed.is_faulty(loc)
+    )
+    return _build(form), found
 
 
 def _build(form: CourseForm) -> Catalogue:
@@ -45,27 +66,30 @@ def _build(form: CourseForm) -> Catalogue:
     )
 
 
-def _duplicates(form: CourseForm, source: Source) -> Iterator[Diagnostic]:
+def _duplicates(form: CourseForm) -> Iterator[_Complaint]:
     for name in LISTS_WITH_IDS:
-        ids = [entry.id for entry in getattr(form, name)]
-        for repeated in (one for one, count in Counter(ids).items() if count > 1):
-            second = [i for i, other in enumerate(ids) if other == repeated][1]
-            message = f'"{repeated}" is already the id of another entry in {name}'
-            yield source.diagnose((name, second, "id"), "duplicate-id", message)
+        seen: set[str] = set()
+        for index, entry in enumerate(getattr(form, name)):
+            if entry.id in seen:
+                message = f'"{entry.id}" is already the id of another entry in `{name}`'
+                hint = "give this one another id"
+                yield _Complaint((name, index, "id"), "duplicate-id", message, hint)
+            seen.add(entry.id)
 
 
-def _unknown_skills(form: CourseForm, source: Source) -> Iterator[Diagnostic]:
+def _unknown_skills(form: CourseForm) -> Iterator[_Complaint]:
     skills = {skill.id for skill in form.skills}
     for index, idea in enumerate(form.ideas):
         if idea.skill not in skills:
             message = f'idea "{idea.id}" belongs to "{idea.skill}", which is no skill here'
             hint = suggest(idea.skill, skills, "skills")
-            yield source.diagnose(("ideas", index, "skill"), "unknown-skill", message, hint)
+            yield _Complaint(("ideas", index, "skill"), "unknown-skill", message, hint)
 
 
-def _asks(form: CourseForm, source: Source) -> Iterator[Diagnostic]:
-    missing = [size for size in ("1", "2", "3", "4") if size not in form.asks]
+def _asks(form: CourseForm) -> Iterator[_Complaint]:
+    missing = [f"`{size}`" for size in ("1", "2", "3", "4") if size not in form.asks]
     if missing:
-        message = f"asks lacks the size {', '.join(missing)}"
+        verb = "is" if len(missing) == 1 else "are"
+        message = f"{', '.join(missing)} {verb} missing in asks"
         hint = "give the trust that each size of request needs, 1 to 4"
-        yield source.diagnose(("asks",), "missing-key", message, hint, key=True)
+        yield _Complaint(("asks",), "missing-key", message, hint)

@@ -1,44 +1,88 @@
 """What pydantic found, said the way an author can use it."""
 
-from collections.abc import Iterator
-from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from coach.content.diagnostics import Diagnostic, Loc, suggest
-from coach.content.loading.forms import Form
-from coach.content.loading.tree import Source, plain, scalars
-from coach.content.scenario import METERS
+from coach.content.diagnostics import COMPARED_NAMES, Diagnostic, Loc, quoted, shown, suggest
+from coach.content.loading.forms import BOUND, IDEA_REF, MOVE_SLUG, SLUG, Form, Prose, Text
+from coach.content.loading.not_yaml import BELOW
+from coach.content.loading.stand_ins import KEY, below, fields, is_form, mend, pattern, place
+from coach.content.loading.tree import (
+    MOST_COMPLAINTS,
+    Fault,
+    Source,
+    address,
+    plain,
+    scalars,
+    walk,
+)
 
 F = TypeVar("F", bound=Form)
 
-_KEY = "[key]"
-QUOTED = 40
+_MOST_ROUNDS = 3
 _WANTED = {
     "string_type": "text",
     "int_type": "a whole number",
     "float_type": "a number",
-    "bool_type": "true or false",
     "list_type": "a list",
     "dict_type": "keys with values",
     "model_type": "keys with values",
-    "model_attributes_type": "keys with values",
 }
 _REMEDY = {
     ("text", "a number"): "put it in quotes",
     ("text", "true or false"): "put it in quotes",
-    ("text", "nothing"): "write the words, or put them in quotes if they begin with #",
-    ("text", "keys with values"): "put the words on the next line, indented, after `>-`",
+    ("text", "a list"): "put it in quotes, or begin each wording with an id and a text",
+    ("text", "keys with values"): BELOW,
     ("a list", "text"): "write it as `- …`, or as [a, b]",
     ("a list", "keys with values"): "begin each entry with `- `",
+    ("keys with values", "a list"): "leave out the dash, and give each entry a name of its own",
+    ("a whole number", "text"): "write digits only, such as 2 or -1",
+    ("a whole number", "a number"): "leave out the decimals",
+    ("a number", "text"): "write digits only, such as 2 or 0.5",
+}
+_SIDES = {
+    "ge": "at least",
+    "le": "at most",
+    "min_length": "at least",
+    "max_length": "at most",
 }
 _PATTERNS = {
-    "id": ("bad-id", "is no id", "small letters, digits and hyphens, such as night-shift"),
-    "move": ("bad-id", "is no move id", "small letters, digits and _, such as early_pitch"),
-    "ref": ("bad-id", "is no idea number", "I and two digits, such as I07"),
-    "bound": ("bad-condition", "is no bound", 'write ">= 3" or "<= 0", 0 to 10, in quotes'),
+    SLUG: ("an id", "small letters, digits and hyphens, such as night-shift"),
+    MOVE_SLUG: ("a move id", "small letters, digits and _, such as early_pitch"),
+    IDEA_REF: ("an idea number", "I and two digits, such as I07"),
+    BOUND: ("a bound", 'write ">= 3" or "<= 0", 0 to 10, in quotes'),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed(Generic[F]):
+    """A file as a form.
+
+    Attributes:
+        form: with stand-ins in the faulty places; None when nothing could be made of the file.
+        found: every complaint about its shape.
+        faulty: where the stand-ins are, and where something was taken away.
+        crowded: the places that held a key which does not belong there.
+    """
+
+    form: F | None
+    found: tuple[Diagnostic, ...]
+    faulty: frozenset[Loc] = frozenset()
+    crowded: frozenset[Loc] = frozenset()
+
+    def is_faulty(self, loc: Loc) -> bool:
+        """Whether this place, or one around it, has been complained about."""
+        return any(loc[:length] in self.faulty for length in range(len(loc) + 1))
+
+    def is_whole(self, loc: Loc) -> bool:
+        """Whether nothing in this place has been complained about."""
+        return not any(faulty[: len(loc)] == loc for faulty in self.faulty)
 
 
 class _Words(NamedTuple):
@@ -48,86 +92,151 @@ class _Words(NamedTuple):
     key: bool = False
 
 
-def parse(form: type[F], source: Source) -> tuple[F | None, tuple[Diagnostic, ...]]:
-    """The file as a form, or every complaint about its shape; cut texts are complaints too."""
+def parse(form: type[F], source: Source) -> Parsed[F]:
+    """The file as a form, with every complaint about its shape; cut texts are complaints too."""
     if source.tree is None:
-        return None, ()
-    cut = tuple(_cut_texts(form, source))
+        return Parsed(None, ())
+    written: Any = plain(source.tree)
+    parsed, details = _validate(form, written)
+    faulty = frozenset(place(error) for error in details)
+    crowded = frozenset(place(e)[:-1] for e in details if e["type"] == "extra_forbidden")
+    found = (
+        *islice(_odd_values(form, source) if source.odd else (), MOST_COMPLAINTS + 1),
+        *islice(_missing(source, details), MOST_COMPLAINTS + 1),
+        *dict.fromkeys(islice(_complaints(form, source, details), MOST_COMPLAINTS + 1)),
+    )
+    again = details
+    for _ in range(_MOST_ROUNDS):
+        if parsed is None:
+            mend(form, written, again)
+            parsed, again = _validate(form, written)
+    return Parsed(parsed, found, faulty, crowded)
+
+
+def _validate(form: type[F], written: Any) -> tuple[F | None, list[ErrorDetails]]:
     try:
-        return form.model_validate(plain(source.tree)), cut
+        return form.model_validate(written), []
     except ValidationError as error:
-        details = error.errors(include_url=False)
-    other = [_complain(form, source, d) for d in details if d["type"] != "missing"]
-    return None, (*cut, *_missing(source, details), *dict.fromkeys(other))
+        return None, error.errors(include_url=False)
 
 
 def _missing(source: Source, details: list[ErrorDetails]) -> Iterator[Diagnostic]:
-    """One complaint for all keys that one place lacks."""
+    """One complaint for all keys that one place lacks, but for those that are only misspelt."""
+    assert source.tree is not None
     lacking: dict[Loc, list[str]] = {}
+    strange: dict[Loc, list[str]] = {}
     for error in details:
-        if error["type"] == "missing":
-            lacking.setdefault(tuple(error["loc"][:-1]), []).append(f"`{error['loc'][-1]}`")
+        *around, name = place(error) or ("",)
+        group = {"missing": lacking, "extra_forbidden": strange}.get(error["type"])
+        if group is not None:
+            group.setdefault(tuple(around), []).append(str(name))
     for loc, names in lacking.items():
-        verb = "is" if len(names) == 1 else "are"
-        message = f"{', '.join(names)} {verb} missing in {_place(loc)}"
-        yield source.diagnose(loc, "missing-key", message, key=True)
+        found = [f"`{n}`" for n in names if not _near(n, strange.get(loc, []))]
+        if found:
+            are = "is" if len(found) == 1 else "are"
+            message = f"{_listed(found)} {are} missing in {address(source.tree, loc) or 'the file'}"
+            yield source.diagnose(loc, "missing-key", message, key=True)
 
 
-def _place(loc: Loc) -> str:
-    """A path in words.
-
-    >>> _place(("turns", "arrival", "choices", 1))
-    'turns.arrival.choices, entry 2'
-    """
-    words = ""
-    for step in loc:
-        if isinstance(step, int):
-            words += f", entry {step + 1}"
-        else:
-            words += f".{step}" if words else step
-    return words or "the file"
+def _near(name: str, names: list[str]) -> bool:
+    return bool(difflib.get_close_matches(name, names[:COMPARED_NAMES], n=1))
 
 
-def _complain(form: type[Form], source: Source, details: ErrorDetails) -> Diagnostic:
-    loc: Loc = tuple(details["loc"])
-    words = _say(form, loc, details)
-    loc = tuple(step for step in loc if step != _KEY)
-    return source.diagnose(loc, words.slug, words.message, words.hint, key=words.key)
+def _listed(names: list[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
-def _say(form: type[Form], loc: Loc, details: ErrorDetails) -> _Words:  # noqa: PLR0911  (a table)
-    kind, found, context = details["type"], details["input"], details.get("ctx", {})
-    name = _name(loc)
-    if kind == "extra_forbidden":
-        known = _keys(form, loc[:-1])
-        return _Words(
-            "unknown-key", f'"{name}" is no key here', suggest(name, known, "keys"), key=True
-        )
+def _complaints(
+    form: type[Form], source: Source, details: Iterable[ErrorDetails]
+) -> Iterator[Diagnostic]:
+    """All but what is missing; for a place without a value there is a complaint already."""
+    for error in details:
+        kind, loc = error["type"], place(error)
+        if kind == "missing" or (kind != "extra_forbidden" and error["input"] is None):
+            continue
+        words = _say(form, source, loc, error)
+        yield source.diagnose(loc, words.slug, words.message, words.hint, key=words.key)
+
+
+def _say(form: type[Form], source: Source, loc: Loc, error: ErrorDetails) -> _Words:
+    kind, found = error["type"], error["input"]
+    if kind == "extra_forbidden" or (kind == "literal_error" and _is_key(error)):
+        return _unknown_key(form, loc)
+    name = _name(source, loc)
     if kind in _WANTED:
-        wanted, got = _WANTED[kind], _describe(found)
-        hint = _PATTERNS["bound"][2] if name in METERS else _REMEDY.get((wanted, got), "")
-        return _Words("wrong-type", f"`{name}` should be {wanted}, found {_quote(found)}", hint)
+        return _wrong_type(form, loc, name, error)
     if kind == "literal_error":
-        known = [part.strip("'") for part in context["expected"].replace(" or ", ", ").split(", ")]
-        message = f"`{name}` is {_quote(found)}, which is none of its values"
-        return _Words("unknown-value", message, suggest(str(found), known, "values"))
+        hint = suggest(str(found), _values(next(below(form, loc))), "values")
+        return _Words("unknown-value", f"{name} cannot be {_shown(found)}", hint)
     if kind == "string_pattern_mismatch":
-        slug, message, hint = _PATTERNS[_pattern(context["pattern"])]
-        return _Words(slug, f"{_quote(found)} {message}", hint, loc[-1] == _KEY)
-    if kind in {"too_short", "too_long"}:
-        side, n = ("at least", "min_length") if kind == "too_short" else ("at most", "max_length")
-        return _Words("wrong-count", f"`{name}` needs {side} {context[n]}, found {len(found)}")
-    if kind in {"greater_than_equal", "less_than_equal", "finite_number", "string_too_long"}:
-        limit = details["msg"].removeprefix("Input ").removeprefix("String ")
-        return _Words("out-of-range", f"`{name}` {limit}, found {_quote(found)}")
-    return _Words(kind, details["msg"], key=not isinstance(found, str))
+        what, hint = _PATTERNS[error["ctx"]["pattern"]]
+        slug = "bad-condition" if what == "a bound" else "bad-id"
+        return _Words(slug, f"{_shown(found)} is not {what}", hint, _is_key(error))
+    if kind == "empty-text":
+        return _Words(kind, f"{name} has no words", _fill_in(form, loc))
+    return _out_of_range(name, error)
 
 
-def _name(loc: Loc) -> str:
-    return next((step for step in reversed(loc) if isinstance(step, str) and step != _KEY), "file")
+def _is_key(error: ErrorDetails) -> bool:
+    return error["loc"][-1:] == (KEY,)
 
 
-def _describe(found: object) -> str:
+def _unknown_key(form: type[Form], loc: Loc) -> _Words:
+    name = str(loc[-1])
+    known = [key for annotation in below(form, loc[:-1]) for key in _keys(annotation)]
+    hint = suggest(name, known, "keys")
+    return _Words("unknown-key", f"{quoted(name)} is not a key that can stand here", hint, key=True)
+
+
+def _keys(annotation: Any) -> Iterator[str]:
+    """The keys that may stand in what a form holds."""
+    if is_form(annotation):
+        yield from fields(annotation)
+    elif get_origin(annotation) is dict:
+        yield from _values(get_args(annotation)[0])
+    else:
+        for part in get_args(annotation):
+            yield from _keys(part)
+
+
+def _values(annotation: Any) -> tuple[str, ...]:
+    return get_args(annotation) if get_origin(annotation) is Literal else ()
+
+
+def _wrong_type(form: type[Form], loc: Loc, name: str, error: ErrorDetails) -> _Words:
+    wanted, found = _WANTED[error["type"]], error["input"]
+    shape = pattern(next(below(form, loc), None)) if wanted == "text" else None
+    wanted, hint = _PATTERNS[shape] if shape else (wanted, _REMEDY.get((wanted, _kind(found)), ""))
+    return _Words("wrong-type", f"{name} should be {wanted}, found {_shown(found)}", hint)
+
+
+def _out_of_range(name: str, error: ErrorDetails) -> _Words:
+    """Too many, too few, too long, too large or too small."""
+    found, limits = error["input"], error.get("ctx", {})
+    side, limit = next(((_SIDES[key], limits[key]) for key in _SIDES if key in limits), ("", ""))
+    if isinstance(found, int | float):
+        return _Words("out-of-range", f"{name} should be {side} {limit:g}, found {found}")
+    if isinstance(found, str):
+        message = f"{quoted(found)} is too long for an id"
+        return _Words("out-of-range", message, f"{side} {limit} characters", key=_is_key(error))
+    entries = "entry" if limit == 1 else "entries"
+    message = f"{name} should hold {side} {limit} {entries}, found {len(found)}"
+    return _Words("wrong-count", message, key=True)
+
+
+def _name(source: Source, loc: Loc) -> str:
+    """The place in the file that a loc path means, in words."""
+    assert source.tree is not None
+    steps = [step for step, _, _ in walk(source.tree, loc)]
+    key = next((step for step in reversed(steps) if isinstance(step, str)), None)
+    if key is None:
+        return "the file"
+    last = steps[-1]
+    return f"entry {last + 1} of `{shown(key)}`" if isinstance(last, int) else f"`{shown(key)}`"
+
+
+def _kind(found: object) -> str:
     if isinstance(found, bool):
         return "true or false"
     names: dict[type, str] = {
@@ -140,65 +249,39 @@ def _describe(found: object) -> str:
     return names.get(type(found), "nothing")
 
 
-def _quote(found: object) -> str:
+def _shown(found: object) -> str:
     if isinstance(found, str):
-        return f'"{found if len(found) <= QUOTED else found[:QUOTED] + "…"}"'
+        return quoted(found)
     if isinstance(found, bool):
         return str(found).lower()
-    return str(found) if isinstance(found, int | float) else _describe(found)
+    return str(found) if isinstance(found, int | float) else _kind(found)
 
 
-def _pattern(pattern: str) -> str:
-    if ">=" in pattern:
-        return "bound"
-    if pattern.startswith("^I"):
-        return "ref"
-    return "move" if "_" in pattern else "id"
-
-
-def _keys(form: type[Form], loc: Loc) -> list[str]:
-    """The keys that may stand at a loc path."""
-    inner = _models(form, loc)
-    return [key for model in inner for key in model.model_fields]
-
-
-def _models(annotation: Any, loc: Loc) -> list[type[BaseModel]]:
-    """The models an annotation may hold at a path below it."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        if not loc:
-            return [annotation]
-        field = annotation.model_fields.get(str(loc[0]))
-        return _models(field.annotation, loc[1:]) if field else []
-    origin, args = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _models(args[0], loc)
-    if origin is list:
-        return _models(args[0], loc[1:]) if loc else []
-    if origin is dict:
-        return _models(args[1], loc[1:]) if loc else []
-    return [model for arg in args for model in _models(arg, loc)]
-
-
-def prose_keys(form: Any, seen: frozenset[Any] = frozenset()) -> frozenset[str]:
-    """The names of all fields below a form that hold running words."""
-    if isinstance(form, type) and issubclass(form, BaseModel) and form not in seen:
-        fields = form.model_fields.items()
-        own = {name for name, field in fields if _holds_words(field.annotation, field.metadata)}
-        below = (prose_keys(field.annotation, seen | {form}) for _, field in fields)
-        return frozenset(own).union(*below)
-    return frozenset().union(*(prose_keys(arg, seen) for arg in get_args(form)))
-
-
-def _holds_words(annotation: Any, metadata: list[Any]) -> bool:
-    marks = " ".join(map(str, (annotation, *metadata)))
-    return "_spoken" in marks or "_variants" in marks
-
-
-def _cut_texts(form: type[Form], source: Source) -> Iterator[Diagnostic]:
+def _odd_values(form: type[Form], source: Source) -> Iterator[Diagnostic]:
+    """Texts that an unquoted # cut short, and keys without a value."""
     assert source.tree is not None
-    names = prose_keys(form)
     for loc, scalar in scalars(source.tree):
-        if scalar.cut and _name(loc) in names and isinstance(scalar.value, str):
-            message = f"an unquoted # ends this text after {_quote(scalar.value)}"
-            hint = "put the words in quotes, or the remark on a line of its own"
-            yield source.diagnose(loc, "cut-text", message, hint)
+        if scalar.refused or (scalar.value is not None and scalar.cut is None):
+            continue
+        wanted = next(below(form, loc), None)
+        if scalar.cut and _holds_words(wanted) and isinstance(scalar.value, str | None):
+            message = "what follows # is a remark and no part of the text"
+            hint = f"a remark stands on a line of its own; else {BELOW}"
+            yield source.at(Fault(scalar.cut, "cut-text", message, hint))
+        elif scalar.value is None and wanted is not None:
+            message = f"{_name(source, loc)} has no value"
+            yield source.diagnose(loc, "empty-value", message, _fill_in(form, loc))
+
+
+def _fill_in(form: type[Form], loc: Loc) -> str:
+    """What to do with an empty place, by whether the file can be without it."""
+    for around in below(form, loc[:-1]):
+        for part in filter(is_form, (around, *get_args(around))):
+            field = part.model_fields.get(str(loc[-1]))
+            if field is not None and not field.is_required():
+                return "write it, or leave the key out"
+    return "write it here"
+
+
+def _holds_words(annotation: Any) -> bool:
+    return any(part in (Prose, Text) for part in (annotation, *get_args(annotation)))

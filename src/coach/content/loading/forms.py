@@ -11,21 +11,25 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     StringConstraints,
-    model_validator,
+    Tag,
 )
 from pydantic_core import PydanticCustomError
 
 from coach.content.scenario import HIGHEST, LOWEST, EndingKind, Mode, MoveKind, Phase
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+MOVE_SLUG = r"^[a-z0-9_]+$"
+IDEA_REF = r"^I[0-9]{2}$"
+BOUND = r"^(>=|<=) ?([0-9]|10)$"
 LARGEST_EFFECT = 5
 MOST_WEIGHT = 1000
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
-MoveSlug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=60)]
-IdeaRef = Annotated[str, StringConstraints(pattern=r"^I[0-9]{2}$")]
+MoveSlug = Annotated[str, StringConstraints(pattern=MOVE_SLUG, max_length=60)]
+IdeaRef = Annotated[str, StringConstraints(pattern=IDEA_REF)]
 
 
 def _spoken(text: str) -> str:
@@ -39,9 +43,7 @@ Level = Annotated[int, Field(ge=LOWEST, le=HIGHEST)]
 Effect = Annotated[int, Field(ge=-LARGEST_EFFECT, le=LARGEST_EFFECT)]
 Worth = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Weight = Annotated[int, Field(ge=1, le=MOST_WEIGHT)]
-BoundText = Annotated[
-    str, StringConstraints(pattern=r"^(>=|<=) ?([0-9]|10)$"), Field(examples=[">= 3", "<= 0"])
-]
+BoundText = Annotated[str, StringConstraints(pattern=BOUND), Field(examples=[">= 3", "<= 0"])]
 
 
 class Form(BaseModel):
@@ -87,18 +89,14 @@ class ChanceForm(Form):
     chance: Annotated[list[BranchForm], Field(min_length=2)]
 
 
-def _target(written: Any) -> Any:
-    return {"target": written} if isinstance(written, str) else written
+def _kind_of_target(written: Any) -> str:
+    return "[chance]" if isinstance(written, dict) else "[id]"
 
 
-class TargetForm(Form):
-    """A turn, an ending or `outcome`, or chance."""
-
-    target: Slug | None = None
-    chance: Annotated[list[BranchForm], Field(min_length=2)] | None = None
-
-
-Target = Annotated[TargetForm, BeforeValidator(_target, json_schema_input_type=Slug | ChanceForm)]
+Target = Annotated[
+    Annotated[Slug, Tag("[id]")] | Annotated[ChanceForm, Tag("[chance]")],
+    Discriminator(_kind_of_target),
+]
 
 
 class ArmForm(Form):
@@ -109,11 +107,14 @@ class ArmForm(Form):
 
 
 def _arms(written: Any) -> Any:
-    return written if isinstance(written, list) else [{"goto": written}]
+    """The long form of a goto; cases that are no list are left for the complaint."""
+    cases = isinstance(written, dict) and not written.keys().isdisjoint({"when", "goto"})
+    return written if cases or isinstance(written, list) else [{"goto": written}]
 
 
 def _variants(written: Any) -> Any:
-    return [{"id": "plain", "text": written}] if isinstance(written, str) else written
+    """The long form of a text; a wording that is no list is left for the complaint."""
+    return written if isinstance(written, list | dict) else [{"id": "plain", "text": written}]
 
 
 Goto = Annotated[
@@ -174,14 +175,6 @@ class ChoiceForm(Form):
     goto: Goto
     explain: list[ExplainForm] = []
 
-    @model_validator(mode="after")
-    def _one_act(self) -> "ChoiceForm":
-        if (self.say is None) == (self.do is None):
-            raise PydanticCustomError("say-or-do", "a choice has either `say` or `do`")
-        if (self.ask is None) != (self.declined is None):
-            raise PydanticCustomError("ask-declined", "`ask` and `declined` come together")
-        return self
-
 
 class TurnForm(Form):
     """The counterpart has spoken, or something was seen, and a reply is due."""
@@ -194,12 +187,6 @@ class TurnForm(Form):
     ideas: Annotated[list[Slug], Field(min_length=1)]
     choices: Annotated[list[ChoiceForm], Field(min_length=1, max_length=6)]
     explain: list[ExplainForm] = []
-
-    @model_validator(mode="after")
-    def _something_happens(self) -> "TurnForm":
-        if self.says is None and self.narration is None:
-            raise PydanticCustomError("silent-turn", "a turn has `says` or `narration`")
-        return self
 
 
 class CounterpartForm(Form):

@@ -1,14 +1,14 @@
 """Forms to nouns: every name is looked up, every rule that one file can break is held."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from coach.content.course import Catalogue
 from coach.content.diagnostics import Diagnostic, Loc, suggest
 from coach.content.loading import forms
-from coach.content.loading.tree import Source
+from coach.content.loading.complaints import Parsed
+from coach.content.loading.tree import MOST_COMPLAINTS, Source
 from coach.content.scenario import (
     ALWAYS,
     DEFAULT_START,
@@ -63,6 +63,28 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
+_GROUPS = {
+    "turn": ("turns",),
+    "ending": ("endings",),
+    "turn or ending": ("turns", "endings"),
+    "fact": ("facts",),
+    "deed": ("deeds",),
+}
+_PLURALS = {"turn or ending": "turns and endings"}
+_UNKNOWN = {
+    "turn": "unknown-target",
+    "ending": "unknown-target",
+    "turn or ending": "unknown-target",
+    "fact": "unknown-fact",
+    "deed": "unknown-deed",
+    "move": "unknown-move",
+    "skill": "unknown-skill",
+    "idea": "unknown-idea",
+    "channel": "unknown-channel",
+    "audience": "unknown-audience",
+}
+
+
 class _Names(NamedTuple):
     """What may be named in one scenario."""
 
@@ -73,21 +95,34 @@ class _Names(NamedTuple):
 
 
 def resolve(
-    scenario_id: ScenarioId, form: forms.ScenarioForm, source: Source, catalogue: Catalogue
+    scenario_id: ScenarioId,
+    parsed: Parsed[forms.ScenarioForm],
+    source: Source,
+    catalogue: Catalogue,
 ) -> tuple[Scenario | None, tuple[Diagnostic, ...]]:
-    """The scenario with the course's settings written in, or every name that leads nowhere."""
-    resolver = _Resolver(form, source, catalogue)
+    """The scenario with the course's settings written in, and every name that leads nowhere.
+
+    With a complaint, here or about its shape, the scenario is not used.
+    """
+    if parsed.form is None:
+        return None, ()
+    resolver = _Resolver(parsed.form, parsed, source, catalogue)
     scenario = resolver.scenario(scenario_id)
-    if resolver.found:
-        return None, tuple(resolver.found)
-    return scenario, ()
+    return scenario, tuple(resolver.found)
 
 
 class _Resolver:
     """Walks one form and collects complaints; what it returns after one is not used."""
 
-    def __init__(self, form: forms.ScenarioForm, source: Source, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        form: forms.ScenarioForm,
+        parsed: Parsed[forms.ScenarioForm],
+        source: Source,
+        catalogue: Catalogue,
+    ) -> None:
         self.form = form
+        self.parsed = parsed
         self.source = source
         self.catalogue = catalogue
         self.found: list[Diagnostic] = []
@@ -101,21 +136,37 @@ class _Resolver:
     def complain(
         self, loc: Loc, slug: str, message: str, hint: str = "", *, key: bool = False
     ) -> None:
-        self.found.append(self.source.diagnose(loc, slug, message, hint, key=key))
+        """Note a complaint, unless the place is faulty already."""
+        if len(self.found) <= MOST_COMPLAINTS and not self.parsed.is_faulty(loc):
+            self.found.append(self.source.diagnose(loc, slug, message, hint, key=key))
 
-    def known(self, name: str, names: Iterable[str], loc: Loc, what: str, said: str = "") -> None:
+    def lacks(self, loc: Loc, slug: str, message: str, hint: str) -> None:
+        """Complain that something is left out, unless it may only be misspelt."""
+        if loc not in self.parsed.crowded:
+            self.complain(loc, slug, message, hint, key=True)
+
+    def known(
+        self, name: str, names: Collection[str], loc: Loc, what: str, said: str = "this names"
+    ) -> None:
         """Complain unless the name exists. `what` says what it should be the name of."""
-        known = frozenset(names)
-        if name not in known:
-            slug = "unknown-target" if what in {"turn", "ending"} else f"unknown-{what}"
-            message = f'{said or "this names"} "{name}", which is no {what} here'
-            self.complain(loc, slug, message, suggest(name, known, f"{what}s"))
+        if name in names or len(self.found) > MOST_COMPLAINTS:
+            return
+        if not any((group,) in self.parsed.faulty for group in _GROUPS.get(what, ())):
+            message = f'{said} "{name}", which is no {what} here'
+            hint = suggest(name, names, _PLURALS.get(what, f"{what}s"))
+            self.complain(loc, _UNKNOWN[what], message, hint)
 
     def scenario(self, scenario_id: ScenarioId) -> Scenario:
         form = self.form
         self.known(form.opening, self.names.turns, ("opening",), "turn", "it opens with")
         for index, audience in enumerate(form.audience):
-            self.known(audience, self.catalogue.audiences, ("audience", index), "audience")
+            self.known(
+                audience,
+                self.catalogue.audiences,
+                ("audience", index),
+                "audience",
+                "the audience is",
+            )
         self._names_are_sound()
         self.unique([q.id for q in form.debrief_questions], ("debrief_questions",))
         return Scenario(
@@ -165,12 +216,14 @@ class _Resolver:
                     "choose another id",
                     key=True,
                 )
-        count = len(self.names.facts) + len(self.names.deeds)
-        if count > MOST_FACTS_AND_DEEDS:
+        facts, deeds = len(self.names.facts), len(self.names.deeds)
+        if facts + deeds > MOST_FACTS_AND_DEEDS:
             self.complain(
-                ("facts",),
+                ("facts",) if facts > deeds else ("deeds",),
                 "wrong-count",
-                f"{count} facts and deeds; at most {MOST_FACTS_AND_DEEDS} can be followed",
+                f"there are {facts + deeds} facts and deeds, and {MOST_FACTS_AND_DEEDS} at most",
+                "leave out those that no condition asks for and that have no worth",
+                key=True,
             )
 
     def channel(self) -> Channel:
@@ -224,24 +277,18 @@ class _Resolver:
             self.deeds(form.not_did, (*loc, "not_did")),
         )
         if condition == ALWAYS:
-            self.complain(
-                loc,
-                "empty-condition",
-                "this condition asks for nothing",
-                "name a meter, or knows, lacks, did, not_did",
-                key=True,
-            )
+            hint = "name a meter, or knows, lacks, did, not_did"
+            self.lacks(loc, "empty-condition", "this condition asks for nothing", hint)
         return condition
 
     def unique(self, ids: list[str], loc: Loc) -> None:
-        for name, count in Counter(ids).items():
-            if count > 1:
-                second = [i for i, other in enumerate(ids) if other == name][1]
-                self.complain(
-                    (*loc, second, "id"),
-                    "duplicate-id",
-                    f'"{name}" is already the id of another entry in this list',
-                )
+        seen: set[str] = set()
+        for index, name in enumerate(ids):
+            if name in seen:
+                message = f'"{name}" is already the id of another entry in this list'
+                hint = "give this one another id"
+                self.complain((*loc, index, "id"), "duplicate-id", message, hint)
+            seen.add(name)
 
     def text(self, variants: list[forms.VariantForm] | None, loc: Loc) -> Text | None:
         return None if variants is None else self.wording(variants, loc)
@@ -260,15 +307,16 @@ class _Resolver:
             self.complain(
                 (*loc, len(whens) - 1),
                 "no-last-case",
-                "the last entry has a `when`",
-                "add one without, for all other cases",
+                "the last entry has a `when`, so some cases are left open",
+                "add an entry without `when` below it, for all other cases",
             )
         for index, when in enumerate(whens[:-1]):
             if when is None:
-                self.complain(
+                self.lacks(
                     (*loc, index),
                     "hidden-case",
                     "this entry has no `when`, so those below it are not reached",
+                    "give it a `when`, or move it to the end",
                 )
 
     def goto(self, arms: list[forms.ArmForm], loc: Loc, who: str) -> Goto:
@@ -281,9 +329,9 @@ class _Resolver:
             for i, arm in enumerate(arms)
         )
 
-    def leads(self, form: forms.TargetForm, loc: Loc, who: str) -> Target | Chance:
-        if form.chance is None:
-            return self.target(form.target or "", loc, who)
+    def leads(self, form: str | forms.ChanceForm, loc: Loc, who: str) -> Target | Chance:
+        if isinstance(form, str):
+            return self.target(form, loc, who)
         loc = (*loc, "chance")
         self.unique([b.id for b in form.chance], loc)
         return Chance(tuple(self.branch(b, (*loc, i)) for i, b in enumerate(form.chance)))
@@ -302,22 +350,15 @@ class _Resolver:
             return ToTurn(TurnId(name))
         if name in self.names.endings:
             return ToEnding(EndingId(name))
-        if name == OUTCOME:
-            if not self.form.outcome:
-                self.complain(
-                    loc,
-                    "no-outcome",
-                    f"{who} goes to outcome, but there is no `outcome`",
-                    "add a list `outcome` beside `endings`",
-                )
+        if name == OUTCOME and self.form.outcome:
             return ToOutcome()
+        if name == OUTCOME:
+            message = f"{who} goes to outcome, but there is no `outcome`"
+            if () not in self.parsed.crowded:
+                self.complain(loc, "no-outcome", message, "add a list `outcome` beside `endings`")
+            return _NOWHERE
         known = self.names.turns | self.names.endings | ({OUTCOME} if self.form.outcome else set())
-        self.complain(
-            loc,
-            "unknown-target",
-            f'{who} goes to "{name}", which is no turn or ending here',
-            suggest(name, known, "turns and endings"),
-        )
+        self.known(name, known, loc, "turn or ending", f"{who} goes to")
         return _NOWHERE
 
     def exit(self, index: int, form: forms.ExitForm) -> Exit:
@@ -336,7 +377,8 @@ class _Resolver:
                 (*loc, "when", "energy"),
                 "energy-exit",
                 "a written conversation does not end for want of energy",
-                "leave this exit out",
+                "leave this exit out, or ask for another meter",
+                key=True,
             )
         return Exit(self.condition(form.when, (*loc, "when")), EndingId(form.goto))
 
@@ -374,6 +416,9 @@ class _Resolver:
         for index, idea in enumerate(form.ideas):
             self.known(idea, self.catalogue.ideas, (*loc, "ideas", index), "idea")
         self.unique([c.id for c in form.choices], (*loc, "choices"))
+        if form.says is None and form.narration is None:
+            message = "in this turn nobody speaks and nothing is to be seen"
+            self.lacks(loc, "silent-turn", message, "write `says` or `narration`")
         return Turn(
             TurnId(name),
             self.text(form.says, (*loc, "says")),
@@ -393,6 +438,7 @@ class _Resolver:
     def choice(self, form: forms.ChoiceForm, loc: Loc) -> Choice:
         moves = self.catalogue.moves
         self.known(form.move, moves, (*loc, "move"), "move", "the move is")
+        self.say_or_do(form, loc)
         return Choice(
             id=ChoiceId(form.id),
             text=form.say or form.do or "",
@@ -410,7 +456,21 @@ class _Resolver:
             explain=self.explain(form.explain, (*loc, "explain")),
         )
 
+    def say_or_do(self, form: forms.ChoiceForm, loc: Loc) -> None:
+        if form.say is None and form.do is None:
+            message = "this choice has neither `say` nor `do`"
+            self.lacks(loc, "say-or-do", message, "`say` is for a line, `do` for an act")
+        elif form.say is not None and form.do is not None:
+            message = "this choice has both `say` and `do`"
+            self.complain((*loc, "do"), "say-or-do", message, "keep one of them", key=True)
+
     def ask(self, form: forms.ChoiceForm, loc: Loc) -> Ask | None:
+        if form.ask is not None and form.declined is None:
+            hint = "add `declined`: what happens when the trust is too low"
+            self.ask_declined((*loc, "ask"), "this choice has `ask` without `declined`", hint)
+        if form.ask is None and form.declined is not None:
+            hint = "add `ask`, the size of the request, 1 to 4"
+            self.ask_declined((*loc, "declined"), "this choice has `declined` without `ask`", hint)
         if form.ask is None or form.declined is None:
             return None
         loc = (*loc, "declined")
@@ -422,6 +482,10 @@ class _Resolver:
             self.deeds(form.declined.does, (*loc, "does")),
         )
         return Ask(form.ask, self.catalogue.asks[form.ask], declined)
+
+    def ask_declined(self, loc: Loc, message: str, hint: str) -> None:
+        if loc[:-1] not in self.parsed.crowded:
+            self.complain(loc, "ask-declined", message, hint, key=True)
 
 
 def _frozen(entries: Mapping[K, V]) -> Mapping[K, V]:
