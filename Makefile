@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: run test lint check bench schema clean
+.PHONY: run test lint check bench docs transcripts clean
 
 run: $(READY) ## play a conversation in the terminal
 	$(BIN)/coach play
@@ -25,8 +25,11 @@ check: $(READY) ## what is wrong with the course, if anything
 bench: $(READY) ## how fast it is, as ratios against a baseline in the same run
 	$(BIN)/python bench/worth.py
 
-schema: $(READY) ## write docs/schema/ anew from the models
-	$(BIN)/coach schema docs/schema
+docs: $(READY) ## write docs/schema/ and docs/rules.md anew from the code
+	$(BIN)/coach docs docs
+
+transcripts: $(READY) ## write tests/playthroughs/ anew; read what changed before you commit
+	PYTHONPATH=tests $(BIN)/python tests/transcript.py
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

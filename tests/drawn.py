@@ -16,7 +16,7 @@ from coach.content.scenario import METERS, Scenario
 from referee import generator
 
 LENT = generator.course()
-SOUND, WILD = range(60), range(80)
+SOUND, WILD = range(60), range(60)
 
 Written = dict[str, Any]
 Draw = Callable[[int], Written]

@@ -1,4 +1,4 @@
-"""The small course of tests/broken/checks: its files as written, changed on the way in, or drawn."""
+"""The small course of tests/broken/checks: its files, as they are or changed on the way in."""
 
 from functools import cache
 from itertools import pairwise
@@ -20,6 +20,7 @@ from conftest import ROOT
 BROKEN = ROOT / "tests" / "broken" / "checks"
 COURSE = (BROKEN / "course.yaml").read_text(encoding="utf-8")
 SOUND = "unused-allowance"
+"""A talk without a fault; only what course.yaml allows in it is out of date."""
 
 
 def written(name: str, *pairs: tuple[str, str]) -> str:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from coach.checks.grade import grade, syllables
 from coach.checks.joins import Incoming, Join, joins
 from coach.checks.rule import Subject
 from coach.content.loading import Loaded
-from coach.content.scenario import TurnId
+from coach.content.scenario import Scenario, TurnId
 from conftest import ROOT
+from near_misses import EDGES, NEAR_MISSES, PERHAPS, Pairs
 from small_course import (
     BROKEN,
     COURSE,
@@ -28,71 +30,12 @@ from small_course import (
     written,
 )
 
-Pairs = tuple[tuple[str, str], ...]
-
 SLUGS = {rule.slug for rule in RULES}
 FILES = sorted(set(BROKEN.glob("*.yaml")) - {BROKEN / "course.yaml"})
 CROWDED = "too-many-states"
 REPLIES = "turns.stairs.choices"
 JUST_OVER, JUST_UNDER = 38, 37
-
-VARIED = """    says:
-      - {id: after-the-sale, when: {did: [pitched]}, text: "The beans, well."}
-      - {id: plain, text: "Look, the beans came up."}"""
-PERHAPS = """        goto:
-          chance:
-            - {id: tired, weight: 1, goto: good-night}
-            - {id: awake, weight: 1, goto: landing}"""
-NEAR_MISSES: dict[str, Pairs] = {
-    "endless": (
-        ("opening: gate", "facts: {yeast: {text: She bakes with yeast.}}\nopening: gate"),
-        ("        effects: {trust: +3}", "        when: {lacks: [yeast]}"),
-        ("        reaction: Down we go.", "        learns: [yeast]\n        reaction: Down we go."),
-    ),
-    "no-choice": (('">= 3"', '">= 2"'),),
-    "nothing-at-stake": (
-        ("opening: stairs", "facts: {bakes: {text: She bakes., worth: 0.1}}\nopening: stairs"),
-        ("goto: soup", "learns: [bakes]\n        goto: soup"),
-    ),
-    "unreached": (("thanks.\n        goto: door", "thanks.\n        goto: nod"),),
-    "never-offered": (('">= 4"', '">= 3"'),),
-    "always-holds": (('">= 2"', '">= 3"'),),
-    "never-holds": (('">= 6"', '">= 5"'),),
-    "no-difference": (
-        ("{trust: -1}\n        reaction: Then", "{trust: -2}\n        reaction: Then"),
-    ),
-    "hidden-chance": (("You hear her laugh", "You hear a laugh"),),
-    "trap-is-best": (("{trust: +2}", "{trust: +3, energy: +1}"),),
-    "free-trap": (("{trust: -1, energy: -1}", "{trust: -1}"),),
-    "no-way-back": (
-        ("early_pitch\n        effects: {", "early_pitch\n        effects: {energy: +1, "),
-    ),
-    "refund": (("{trust: +3, energy: -1}", "{trust: +2}"),),
-    "same-corridor": (("    says: Look, the beans came up.", VARIED),),
-    "skipped-turn": (("        goto: good-night", PERHAPS),),
-    "no-fair": (("{trust: -2, energy: -1}", "{trust: -2}"),),
-    "second-best": (("{trust: -3}", "{trust: -3, energy: -1}"),),
-    "hollow-bloom": (("{trust: -5}", "{trust: -5, energy: -1}"),),
-    "blind-wins": (("{trust: +4, energy: -1}", "{trust: +3}"),),
-    "blind-helps": (("{trust: +1}", "{trust: +1, energy: -1}"),),
-    "always-asks": (
-        ("Is there time for bread upstairs tonight?", "There is time for it tonight."),
-    ),
-    "reply-too-long": (("kind of a neighbour", "kind of you"),),
-    "turn-too-long": (("A boy brought", "Somebody brought"),),
-    "reply-length": (("That was kind", "That was very kind"),),
-    "uneven-lengths": (("much better and lighter", "better and lighter"),),
-    "feedback-rule": (("Give a little before you ask.", "*Give a little before you ask.*"),),
-    "feedback-length": (("and then listen.", "and then listen well."),),
-    "same-openings": (("You made her feel", "It made her feel"),),
-    "loose-asterisk": (("*Then", "*Then*"),),
-    "give-away": (("just sells", "justly sells"),),
-    "idiom": (("words: brain,", "words: pick your brain,"),),
-    "long-sentence": (("your new house", "your house"),),
-    "reading-grade": (("Alternatively, mention other", "Also mention other"),),
-}
-"""For each rule what keeps its broken file just inside the limit."""
-
+GIVE_AWAYS = ["genuinely", "respectfully", "just", "simply", "always", "never"]
 
 TOO_POLITE = (
     "always taking the most polite reply earns +28 on average",
@@ -108,143 +51,10 @@ def refused(*_: object, **__: object) -> None:
 socket.socket = socket.create_connection = socket.getaddrinfo = refused
 from coach.checks import check
 from coach.content.loading import load_course
-assert check(load_course(Path(sys.argv[1]))).judged
+loaded = load_course(Path(sys.argv[1]))
+assert loaded.course.scenarios
+check(loaded)
 """
-MESSAGES = ("channel: in-person", "channel: messages")
-TO_FORTY = "tonight, and for one more, who may come by any day it lasts."
-TO_FORTY_ONE = "tonight, and for one more, who may come by any day before it is gone."
-EXIT = 'exits: [{when: {trust: "%s"}, goto: door}]\nopening: stairs'
-PERHAPS_PITCHED = """        goto:
-          chance:
-            - {id: said, weight: 1, goto: landing, does: [pitched]}
-            - {id: unsaid, weight: 1, goto: landing}"""
-SPLIT = 'goto: [{when: {trust: ">= 6"}, goto: soup}, {goto: door}]'
-DECLINED = "ask: 1\n        declined: {reaction: No., feedback: Not tonight., goto: door}"
-WORTHS = "facts: {bakes: {text: She bakes., worth: 0.3}, sells: {text: He sells., worth: %s}}\n"
-SIXTY_FIVE = (
-    ("{trust: +2}", "{trust: +2}\n        learns: [bakes]"),
-    ("{trust: -1}", "{trust: -3}\n        learns: [sells]"),
-)
-EDGES: dict[str, tuple[str, int, str, Pairs]] = {
-    "an act may be short": (
-        "reply-length",
-        2,
-        "reply-length",
-        (("say: That was kind. P", "do: P"),),
-    ),
-    "a written reply may be short": ("reply-length", 0, "reply-length", (MESSAGES,)),
-    "one reply a turn may say less": (
-        "reply-length",
-        0,
-        SOUND,
-        (("The post is slow in our street.", "Slow post."),),
-    ),
-    "and be far from the mean": (
-        "uneven-lengths",
-        0,
-        SOUND,
-        (("The post is slow in our street.", "Slow post."),),
-    ),
-    "22 spoken words read well": ("reply-length", 0, "turn-too-long", ()),
-    "23 are too many": ("reply-length", 3, "turn-too-long", (("kind of", "very kind of"),)),
-    "40 written words are enough": (
-        "reply-too-long",
-        0,
-        "reply-too-long",
-        (MESSAGES, ("tonight.", TO_FORTY)),
-    ),
-    "41 are too many": (
-        "reply-too-long",
-        1,
-        "reply-too-long",
-        (MESSAGES, ("tonight.", TO_FORTY_ONE)),
-    ),
-    "two passages are no one rule": ("feedback-rule", 1, SOUND, (("ask how", "*ask* how"),)),
-    "a word is no rule": ("feedback-rule", 1, "feedback-rule", (("a little", "a *little*"),)),
-    "two sentences are no one rule": (
-        "feedback-rule",
-        1,
-        SOUND,
-        (("a little before", "a little. B"),),
-    ),
-    "a refusal has its rule too": (
-        "feedback-rule",
-        1,
-        SOUND,
-        (("move: early_pitch", f"move: early_pitch\n        {DECLINED}"),),
-    ),
-    "one exclamation mark is no give-away": ("give-away", 0, SOUND, (("those.", "those!"),)),
-    "two in a row are one": ("give-away", 1, SOUND, (("those.", "those!!"),)),
-    "three words may give away": (
-        "give-away",
-        1,
-        SOUND,
-        (("There is fresh bread", "Bread is all it takes"),),
-    ),
-    "an idiom in the setting": (
-        "idiom",
-        1,
-        SOUND,
-        (("setting: The", "setting: Touch base on the"),),
-    ),
-    "an explanation is read too": (
-        "long-sentence",
-        1,
-        "idiom",
-        (("What you think with.", "brain " * 21),),
-    ),
-    "turns that nobody comes to": ("unreached", 2, "endless", (("goto: stairs", "goto: door"),)),
-    "a lone trap is as good as any": (
-        "trap-is-best",
-        1,
-        "skipped-turn",
-        (("small_talk\n        effects: {e", "flattery\n        effects: {e"),),
-    ),
-    "nothing follows a last reply": ("no-way-back", 0, "second-best", ()),
-    "a reply that ends it all skips nothing": (
-        "skipped-turn",
-        0,
-        "skipped-turn",
-        (("goto: good-night", "goto: soup"),),
-    ),
-    "replies that lead apart differ": (
-        "no-difference",
-        0,
-        "no-difference",
-        (("day was.\n        goto: door", "day was.\n        goto: soup"),),
-    ),
-    "a fair reply may lose a whole stake": ("no-fair", 0, SOUND, (("{trust: -1}", "{trust: +1}"),)),
-    "but not more": ("no-fair", 1, SOUND, (("{trust: -1}", "{trust: +2, energy: -1}"),)),
-    "the second best may score 65": (
-        "second-best",
-        0,
-        SOUND,
-        (*SIXTY_FIVE, ("opening:", WORTHS % 0.7 + "opening:")),
-    ),
-    "but not 66": ("second-best", 1, SOUND, (*SIXTY_FIVE, ("opening:", WORTHS % 0.2 + "opening:"))),
-    "an exit that always holds": (
-        "always-holds",
-        1,
-        "same-corridor",
-        (("opening: stairs", EXIT % "<= 9"),),
-    ),
-    "an exit that never holds": (
-        "never-holds",
-        1,
-        "same-corridor",
-        (("opening: stairs", EXIT % ">= 9"),),
-    ),
-    "a way that is always taken": ("always-holds", 1, SOUND, (("goto: soup", SPLIT),)),
-    "an offer is left to never-offered": ("never-holds", 0, "never-offered", ()),
-    "chance told by what was done": (
-        "hidden-chance",
-        1,
-        "same-corridor",
-        (("        goto: landing", PERHAPS_PITCHED),),
-    ),
-    "an echo asks as well": ("always-asks", 1, SOUND, (("That was kind", "It stayed dry"),)),
-}
-"""What else a rule finds or lets pass: the rule, how often, the file and what is changed in it."""
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -252,6 +62,13 @@ def test_a_broken_file_is_explained_word_for_word(file: Path) -> None:
     told = found(file.stem, file.read_text(encoding="utf-8"), file.stem)
 
     assert "\n".join(map(str, told)) + "\n" == file.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_broken_file_breaks_its_own_rule_and_at_most_one_more(file: Path) -> None:
+    told = check(course_of({file.stem: file.read_text(encoding="utf-8")})).diagnostics
+
+    assert len({diagnostic.slug for diagnostic in told} - {file.stem}) <= 1
 
 
 def test_too_many_states_are_explained_word_for_word() -> None:
@@ -317,6 +134,44 @@ def test_one_turn_in_five_is_best_met_without_a_question(
     asking: int, plain: int, count: int
 ) -> None:
     assert len(found("always-asks", chain(asking, plain))) == count
+
+
+@pytest.mark.parametrize("word", GIVE_AWAYS)
+def test_each_word_that_gives_a_reply_away_is_named(word: str) -> None:
+    (told,) = found("give-away", written("give-away", ("just", word)))
+
+    assert told.message == f'"{word}" gives the reply "boxes" away'
+
+
+# Rounds.
+
+
+SELF = (("goto: landing", "goto: stairs"),)
+TRUST_CLOSES = (("effects: {trust: +3}", 'when: {trust: "<= 8"}\n        effects: {trust: +3}'),)
+TRUST_COUNTS = (("effects: {trust: -1}", 'when: {trust: ">= 3"}\n        effects: {trust: -1}'),)
+BOTH_WAYS = "stairs: bread → landing: down-again"
+BACK_UP = "landing: down-again → stairs: bread"
+# Her trust goes 3, 6, 9 and stays at 10: only then is nothing new.
+UP_TO_TEN = f"{BOTH_WAYS} → {BOTH_WAYS} → stairs: bread"
+
+
+@pytest.mark.parametrize(
+    ("pairs", "hint"),
+    [
+        (SELF, "gate: hello, then again and again stairs: bread"),
+        ((), f"gate: hello, then again and again {BOTH_WAYS}"),
+        (TRUST_COUNTS, f"gate: hello → {UP_TO_TEN}, then again and again {BACK_UP}"),
+    ],
+    ids=["one turn", "two turns, a meter nobody asks about grows", "a meter stops growing"],
+)
+def test_a_round_is_shown(pairs: Pairs, hint: str) -> None:
+    (told,) = found("endless", written("endless", *pairs))
+
+    assert told.hint == f"shortest round: {hint}"
+
+
+def test_a_round_that_a_growing_meter_closes_is_finite() -> None:
+    assert found("endless", written("endless", *TRUST_CLOSES)) == []
 
 
 # Starts.
@@ -422,12 +277,12 @@ def test_the_bands_are_means_over_the_talks_that_are_served() -> None:
     files = (SOUND, "blind-helps", "blind-wins")
     loaded = course_of({f"talk-{n}": written(file) for n, file in enumerate(files)})
 
-    found = bands(check(loaded).judged)
+    over = bands(check(loaded).judged)
 
-    assert found.scenarios == 2
-    assert found.means["polite"] == pytest.approx((0 + 100 * (1 - 3.5 / 4.875)) / 2)
-    assert found.means["question"] == pytest.approx(0)
-    assert found.best_longest == 1
+    assert over.scenarios == 2
+    assert over.means["polite"] == pytest.approx((0 + 100 * (1 - 3.5 / 4.875)) / 2)
+    assert over.means["question"] == pytest.approx(0)
+    assert over.best_longest == 1
 
 
 @pytest.mark.parametrize(("copies", "outside"), [(9, ()), (10, TOO_POLITE)])
@@ -453,18 +308,23 @@ def test_a_turn_counts_as_longest_as_often_as_its_states_are_met() -> None:
     late = "      - {id: late, when: {trust: '>= 6'}, say: ATE, move: small_talk,"
     late += " effects: {trust: -4}, reaction: No., feedback: No., goto: door}\nendings:"
     late = late.replace("ATE", "The train was late and the bus was full again today.")
-    subject = examined(written("no-way-back", ("endings:", late)))
+    warm = ("{trust: +2}", "{trust: +3, energy: -2}")
+    subject = examined(written("no-way-back", ("endings:", late), warm))
 
-    found = bands(tuple(zip(subject.tables, subject.bots, strict=True)))
+    over = bands(tuple(zip(subject.tables, subject.bots, strict=True)))
 
-    assert found.best_longest == pytest.approx((1 + 2 / 3) / 2)
+    assert over.best_longest == pytest.approx((1 + 1 / 3) / 2)
 
 
 def test_every_scenario_passes_through_the_hands_of_who_watches() -> None:
-    seen = []
-    loaded = course_of({"one": written(SOUND), "two": written(SOUND)})
+    seen: list[str] = []
 
-    check(loaded, lambda scenarios: (seen.append(s.id) or s for s in scenarios))
+    def watched(scenarios: Iterable[Scenario]) -> Iterator[Scenario]:
+        for scenario in scenarios:
+            seen.append(scenario.id)
+            yield scenario
+
+    check(course_of({"one": written(SOUND), "two": written(SOUND)}), watched)
 
     assert seen == ["one", "two"]
 
@@ -486,11 +346,8 @@ def joined(text: str) -> dict[str, list[str]]:
 
 
 def test_a_join_lists_every_reply_with_its_answer_and_the_line_it_leads_to() -> None:
-    window, step, line = (
-        "She opens the window.",
-        "She keeps a step away.",
-        "Look, the beans came up.",
-    )
+    window, step = "She opens the window.", "She keeps a step away."
+    line = "Look, the beans came up."
 
     landing, _ = joins(scenario_of(written("same-corridor")))
 

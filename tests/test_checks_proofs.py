@@ -266,4 +266,4 @@ def test_a_round_is_found_wherever_there_is_one() -> None:
     mine = {seed for seed in followed() if told(wild, seed, "endless")}
 
     assert mine == {s for s in followed() if any(one.endless for one in explored(s) or ())}
-    assert len(mine) > 10
+    assert len(mine) > 5

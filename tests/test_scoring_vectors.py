@@ -291,21 +291,42 @@ def start_of(vector: str, name: str = "default") -> Json:
     return found
 
 
+def key_of(name: str) -> str:
+    """The key of a figure in the expected files; the page calls three of them otherwise."""
+    return {"W at start": "worth", "W at end": "worth", "random": "chance"}.get(name, name)
+
+
 def lookup(start: Json, figure: str) -> Any:
     """A figure by its name on the page: `stake`, `best(hall with cat)`, `q(hall: talk-on)`."""
-    parts = re.fullmatch(r"(\w+)(?:\(([^:)]+)(?:: ([^)]+))?\))?", figure)
+    parts = re.fullmatch(r"([\w ]+)(?:\(([^:)]+)(?:: ([^)]+))?\))?", figure)
     assert parts is not None, figure
     name, where, part = parts.groups()
     if where is None:
-        return start["worth" if name == "W" else name]
+        return start[key_of(name)]
     if name == "bot":
         return start["bots"][where]
-    if name in {"W", "score", "mattered", "luck"}:
+    if name in {"W at end", "score", "mattered", "luck", "r"}:
         return of_path(start["paths"][where.removeprefix("way back of ")], figure, name, part)
     state = state_of(start, where)
     if part is None:
-        return state[name]
-    return next(offer for offer in state["offers"] if offer["id"] == part)[name]
+        return state[key_of(name)]
+    return lost_at_once(state, part) if name == "d" else offer_of(state, part)[name]
+
+
+def offer_of(state: Json, choice: str) -> Json:
+    found: Json = next(offer for offer in state["offers"] if offer["id"] == choice)
+    return found
+
+
+def lost_at_once(state: Json, choice: str) -> Fraction:
+    """The page's d: own worth of the first best choice, less that of the reply."""
+    best = next(offer for offer in state["offers"] if offer["regret"] == "0")
+    return Fraction(best["own"]) - Fraction(offer_of(state, choice)["own"])
+
+
+def lost_from(path: Json, place: int) -> Fraction:
+    """The page's r: the regrets from a reply to the end, this one included."""
+    return sum((Fraction(step["regret"]) for step in path["steps"][place:]), Fraction(0))
 
 
 def state_of(start: Json, name: str) -> Json:
@@ -319,9 +340,11 @@ def state_of(start: Json, name: str) -> Json:
 def of_path(path: Json, figure: str, name: str, step: str | None) -> Any:
     if name == "luck":
         return path["steps"][int(step or 0)]["luck"]
+    if name == "r":
+        return lost_from(path, int(step or 0))
     if "way back of" in figure:
         return path["way_back"]["worth"]
-    return path["worth" if name == "W" else name]
+    return path[key_of(name)]
 
 
 def value(written: str) -> Fraction:
@@ -349,9 +372,9 @@ def known_of(row: dict[str, str]) -> Json:
         path: Json = start["paths"][row["path"]]
         sums = {"sum of regrets": "regret", "sum of luck": "luck"}
         return path | {name: total(path, figure) for name, figure in sums.items()}
-    if "reply" in row:
+    if "choice" in row:
         return {
-            figure: lookup(start, f"{figure}({row['state']}: {row['reply']})")
+            figure: lookup(start, f"{figure}({row['state']}: {row['choice']})")
             for figure in ("own", "q", "regret", "verdict", "evidence")
         }
     return start
@@ -455,12 +478,37 @@ def test_at_least_four_vectors_are_worked_to_a_score_on_the_page() -> None:
     assert len(worked & scored) >= 4
 
 
+def test_the_traps_on_the_page_are_those_of_the_catalogue() -> None:
+    course = yaml.safe_load((HOME / "lessons/course.yaml").read_text(encoding="utf-8"))
+    (listed,) = re.findall(r"Here they are([^.]+)\.", README)
+
+    traps = {move["id"] for move in course["moves"] if move["kind"] == "trap"}
+    assert set(re.findall(r"`(\w+)`", listed)) == traps
+
+
+def test_a_reply_is_won_back_by_the_two_sums_of_the_page() -> None:
+    start = start_of("won-back")
+    found = {
+        (name, place): d > 0 and lost_from(path, place) <= d / 2
+        for name, path in start["paths"].items()
+        for place, step in enumerate(path["steps"])
+        for d in [lost_at_once(state_of(start, step["turn"]), step["choice"])]
+    }
+
+    assert found == {
+        (name, place): step["won_back"]
+        for name, path in start["paths"].items()
+        for place, step in enumerate(path["steps"])
+    }
+    assert True in found.values()
+
+
 def test_every_figure_in_a_table_of_the_page_is_the_expected_value() -> None:
     compared = 0
     for row in ROWS:
         known = known_of(row)
         for column, text in row.items():
-            key = "worth" if column == "W" else column
+            key = key_of(column)
             if key in known:
                 assert as_figure(text) == as_figure(known[key]), row
                 compared += 1

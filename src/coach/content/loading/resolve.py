@@ -1,97 +1,47 @@
 """Forms to nouns: every name is looked up, every rule that one file can break is held."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from coach.content.course import Catalogue
-from coach.content.diagnostics import Diagnostic, Loc, suggest
+from coach.content.diagnostics import Diagnostic, Loc
 from coach.content.loading import forms
 from coach.content.loading.complaints import Parsed
-from coach.content.loading.tree import MOST_COMPLAINTS, Source
+from coach.content.loading.tree import Source
+from coach.content.loading.ways import NO_CHANNEL, OUTCOME, Ways
 from coach.content.scenario import (
-    ALWAYS,
     DEFAULT_START,
     METERS,
-    Arm,
     Ask,
-    Bound,
-    Branch,
-    BranchId,
-    Chance,
     Channel,
     Choice,
     ChoiceId,
-    Condition,
     Counterpart,
     Declined,
     Deed,
     DeedId,
     Ending,
     EndingId,
-    Exit,
-    Explanation,
     Fact,
     FactId,
-    Goto,
     Meters,
     Move,
     MoveId,
-    Outcome,
     Question,
     Scenario,
     ScenarioId,
     Start,
-    Target,
-    Text,
-    ToEnding,
-    ToOutcome,
-    ToTurn,
     Turn,
     TurnId,
-    Variant,
     Weights,
 )
 
-OUTCOME = "outcome"
 MOST_FACTS_AND_DEEDS = 36
-_NOWHERE = ToOutcome()
 _NO_MOVE = Move(MoveId("none"), "", "", "fair")
-_NO_CHANNEL = Channel("none", "spoken")
 
 K = TypeVar("K")
 V = TypeVar("V")
-
-
-_GROUPS = {
-    "turn": ("turns",),
-    "ending": ("endings",),
-    "turn or ending": ("turns", "endings"),
-    "fact": ("facts",),
-    "deed": ("deeds",),
-}
-_PLURALS = {"turn or ending": "turns and endings"}
-_UNKNOWN = {
-    "turn": "unknown-target",
-    "ending": "unknown-target",
-    "turn or ending": "unknown-target",
-    "fact": "unknown-fact",
-    "deed": "unknown-deed",
-    "move": "unknown-move",
-    "skill": "unknown-skill",
-    "idea": "unknown-idea",
-    "channel": "unknown-channel",
-    "audience": "unknown-audience",
-}
-
-
-class _Names(NamedTuple):
-    """What may be named in one scenario."""
-
-    turns: frozenset[str]
-    endings: frozenset[str]
-    facts: frozenset[str]
-    deeds: frozenset[str]
 
 
 def resolve(
@@ -111,50 +61,8 @@ def resolve(
     return scenario, tuple(resolver.found)
 
 
-class _Resolver:
+class _Resolver(Ways):
     """Walks one form and collects complaints; what it returns after one is not used."""
-
-    def __init__(
-        self,
-        form: forms.ScenarioForm,
-        parsed: Parsed[forms.ScenarioForm],
-        source: Source,
-        catalogue: Catalogue,
-    ) -> None:
-        self.form = form
-        self.parsed = parsed
-        self.source = source
-        self.catalogue = catalogue
-        self.found: list[Diagnostic] = []
-        self.names = _Names(
-            frozenset(form.turns),
-            frozenset(form.endings),
-            frozenset(form.facts),
-            frozenset(form.deeds),
-        )
-
-    def complain(
-        self, loc: Loc, slug: str, message: str, hint: str = "", *, key: bool = False
-    ) -> None:
-        """Note a complaint, unless the place is faulty already."""
-        if len(self.found) <= MOST_COMPLAINTS and not self.parsed.is_faulty(loc):
-            self.found.append(self.source.diagnose(loc, slug, message, hint, key=key))
-
-    def lacks(self, loc: Loc, slug: str, message: str, hint: str) -> None:
-        """Complain that something is left out, unless it may only be misspelt."""
-        if loc not in self.parsed.crowded:
-            self.complain(loc, slug, message, hint, key=True)
-
-    def known(
-        self, name: str, names: Collection[str], loc: Loc, what: str, said: str = "this names"
-    ) -> None:
-        """Complain unless the name exists. `what` says what it should be the name of."""
-        if name in names or len(self.found) > MOST_COMPLAINTS:
-            return
-        if not any((group,) in self.parsed.faulty for group in _GROUPS.get(what, ())):
-            message = f'{said} "{name}", which is no {what} here'
-            hint = suggest(name, names, _PLURALS.get(what, f"{what}s"))
-            self.complain(loc, _UNKNOWN[what], message, hint)
 
     def scenario(self, scenario_id: ScenarioId) -> Scenario:
         form = self.form
@@ -229,7 +137,7 @@ class _Resolver:
     def channel(self) -> Channel:
         channels = self.catalogue.channels
         self.known(self.form.channel, channels, ("channel",), "channel", "the channel is")
-        return channels.get(self.form.channel, _NO_CHANNEL)
+        return channels.get(self.form.channel, NO_CHANNEL)
 
     def weights(self) -> Weights:
         written = self.form.worth.model_dump(exclude_none=True)
@@ -250,155 +158,6 @@ class _Resolver:
                 )
             )
         return tuple(starts)
-
-    def facts(self, names: list[str], loc: Loc) -> frozenset[FactId]:
-        for index, name in enumerate(names):
-            self.known(name, self.names.facts, (*loc, index), "fact")
-        return frozenset(map(FactId, names))
-
-    def deeds(self, names: list[str], loc: Loc) -> frozenset[DeedId]:
-        for index, name in enumerate(names):
-            self.known(name, self.names.deeds, (*loc, index), "deed")
-        return frozenset(map(DeedId, names))
-
-    def condition(self, form: forms.ConditionForm | None, loc: Loc) -> Condition:
-        if form is None:
-            return ALWAYS
-        bounds = [
-            Bound(index, text.startswith(">="), int(text[2:]))
-            for index, meter in enumerate(METERS)
-            if (text := getattr(form, meter)) is not None
-        ]
-        condition = Condition(
-            tuple(bounds),
-            self.facts(form.knows, (*loc, "knows")),
-            self.facts(form.lacks, (*loc, "lacks")),
-            self.deeds(form.did, (*loc, "did")),
-            self.deeds(form.not_did, (*loc, "not_did")),
-        )
-        if condition == ALWAYS:
-            hint = "name a meter, or knows, lacks, did, not_did"
-            self.lacks(loc, "empty-condition", "this condition asks for nothing", hint)
-        return condition
-
-    def unique(self, ids: list[str], loc: Loc) -> None:
-        seen: set[str] = set()
-        for index, name in enumerate(ids):
-            if name in seen:
-                message = f'"{name}" is already the id of another entry in this list'
-                hint = "give this one another id"
-                self.complain((*loc, index, "id"), "duplicate-id", message, hint)
-            seen.add(name)
-
-    def text(self, variants: list[forms.VariantForm] | None, loc: Loc) -> Text | None:
-        return None if variants is None else self.wording(variants, loc)
-
-    def wording(self, variants: list[forms.VariantForm], loc: Loc) -> Text:
-        self.unique([v.id for v in variants], loc)
-        self.last_is_open([v.when for v in variants], loc)
-        return tuple(
-            Variant(v.id, self.condition(v.when, (*loc, i, "when")), v.text)
-            for i, v in enumerate(variants)
-        )
-
-    def last_is_open(self, whens: list[forms.ConditionForm | None], loc: Loc) -> None:
-        """Exactly the last entry of a list of cases has no condition."""
-        if whens and whens[-1] is not None:
-            self.complain(
-                (*loc, len(whens) - 1),
-                "no-last-case",
-                "the last entry has a `when`, so some cases are left open",
-                "add an entry without `when` below it, for all other cases",
-            )
-        for index, when in enumerate(whens[:-1]):
-            if when is None:
-                self.lacks(
-                    (*loc, index),
-                    "hidden-case",
-                    "this entry has no `when`, so those below it are not reached",
-                    "give it a `when`, or move it to the end",
-                )
-
-    def goto(self, arms: list[forms.ArmForm], loc: Loc, who: str) -> Goto:
-        self.last_is_open([arm.when for arm in arms], loc)
-        return tuple(
-            Arm(
-                self.condition(arm.when, (*loc, i, "when")),
-                self.leads(arm.goto, (*loc, i, "goto"), who),
-            )
-            for i, arm in enumerate(arms)
-        )
-
-    def leads(self, form: str | forms.ChanceForm, loc: Loc, who: str) -> Target | Chance:
-        if isinstance(form, str):
-            return self.target(form, loc, who)
-        loc = (*loc, "chance")
-        self.unique([b.id for b in form.chance], loc)
-        return Chance(tuple(self.branch(b, (*loc, i)) for i, b in enumerate(form.chance)))
-
-    def branch(self, form: forms.BranchForm, loc: Loc) -> Branch:
-        return Branch(
-            BranchId(form.id),
-            form.weight,
-            self.target(form.goto, (*loc, "goto"), f'branch "{form.id}"'),
-            self.facts(form.learns, (*loc, "learns")),
-            self.deeds(form.does, (*loc, "does")),
-        )
-
-    def target(self, name: str, loc: Loc, who: str) -> Target:
-        if name in self.names.turns:
-            return ToTurn(TurnId(name))
-        if name in self.names.endings:
-            return ToEnding(EndingId(name))
-        if name == OUTCOME and self.form.outcome:
-            return ToOutcome()
-        if name == OUTCOME:
-            message = f"{who} goes to outcome, but there is no `outcome`"
-            if () not in self.parsed.crowded:
-                self.complain(loc, "no-outcome", message, "add a list `outcome` beside `endings`")
-            return _NOWHERE
-        known = self.names.turns | self.names.endings | ({OUTCOME} if self.form.outcome else set())
-        self.known(name, known, loc, "turn or ending", f"{who} goes to")
-        return _NOWHERE
-
-    def exit(self, index: int, form: forms.ExitForm) -> Exit:
-        loc: Loc = ("exits", index)
-        if form.goto in self.names.turns:
-            self.complain(
-                (*loc, "goto"),
-                "exit-to-turn",
-                f'an exit goes to the turn "{form.goto}"',
-                "exits lead to endings only",
-            )
-        else:
-            self.known(form.goto, self.names.endings, (*loc, "goto"), "ending", "an exit goes to")
-        if form.when.energy is not None and self.channel_mode() == "written":
-            self.complain(
-                (*loc, "when", "energy"),
-                "energy-exit",
-                "a written conversation does not end for want of energy",
-                "leave this exit out, or ask for another meter",
-                key=True,
-            )
-        return Exit(self.condition(form.when, (*loc, "when")), EndingId(form.goto))
-
-    def channel_mode(self) -> str:
-        return self.catalogue.channels.get(self.form.channel, _NO_CHANNEL).mode
-
-    def outcome(self) -> tuple[Outcome, ...]:
-        self.last_is_open([lead.when for lead in self.form.outcome], ("outcome",))
-        for index, lead in enumerate(self.form.outcome):
-            self.known(
-                lead.ending,
-                self.names.endings,
-                ("outcome", index, "ending"),
-                "ending",
-                "the outcome is",
-            )
-        return tuple(
-            Outcome(self.condition(lead.when, ("outcome", i, "when")), EndingId(lead.ending))
-            for i, lead in enumerate(self.form.outcome)
-        )
 
     def ending(self, name: str, form: forms.EndingForm) -> Ending:
         loc: Loc = ("endings", name)
@@ -430,10 +189,6 @@ class _Resolver:
             tuple(self.choice(c, (*loc, "choices", i)) for i, c in enumerate(form.choices)),
             self.explain(form.explain, (*loc, "explain")),
         )
-
-    def explain(self, entries: list[forms.ExplainForm], loc: Loc) -> tuple[Explanation, ...]:
-        self.unique([e.id for e in entries], loc)
-        return tuple(Explanation(e.id, e.words, e.text) for e in entries)
 
     def choice(self, form: forms.ChoiceForm, loc: Loc) -> Choice:
         moves = self.catalogue.moves
