@@ -13,6 +13,7 @@ from coach.checks.joins import Join, joins
 from coach.cli.course import chosen_files, course_root, load, patiently
 from coach.content.diagnostics import errors
 from coach.content.loading import Loaded
+from coach.roleplay.explore import TooManyStates
 
 
 def add(commands: Any, shared: ArgumentParser) -> None:
@@ -69,7 +70,12 @@ def _print_joins(loaded: Loaded) -> None:
     scenarios = loaded.course.scenarios.values() if loaded.course else ()
     for scenario in scenarios:
         print(f"{scenario.title} ({scenario.id})\n")
-        for join in joins(scenario):
+        try:
+            found = tuple(joins(scenario))
+        except TooManyStates as error:
+            print(f"  {error}\n")
+            continue
+        for join in found:
             _print_join(scenario.counterpart.address, join)
 
 

@@ -26,6 +26,7 @@ IDEA_REF = r"^I[0-9]{2}$"
 BOUND = r"^(>=|<=) ?([0-9]|10)$"
 LARGEST_EFFECT = 5
 MOST_WEIGHT = 1000
+MOST_BRANCHES = 40
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
 MoveSlug = Annotated[str, StringConstraints(pattern=MOVE_SLUG, max_length=60)]
@@ -86,7 +87,7 @@ class BranchForm(Form):
 class ChanceForm(Form):
     """Drawn when the reply has been given."""
 
-    chance: Annotated[list[BranchForm], Field(min_length=2)]
+    chance: Annotated[list[BranchForm], Field(min_length=2, max_length=MOST_BRANCHES)]
 
 
 def _kind_of_target(written: Any) -> str:
