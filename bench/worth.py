@@ -27,7 +27,7 @@ SORTED_NUMBERS = 4_000_000
 
 
 def synthetic(catalogue: Catalogue, turns: int) -> Scenario:
-    """A long conversation in which every meter is tested and many things may be learned."""
+    """A long conversation in which every meter is tested, much may be learned and chance falls."""
     facts, deeds = [f"fact-{n}" for n in range(5)], [f"deed-{n}" for n in range(3)]
     written = {
         "title": "Bench",
@@ -87,7 +87,14 @@ def _choice(catalogue: Catalogue, number: int, place: int, turns: int) -> dict[s
         choice["learns"] = [f"fact-{number % 5}"]
     elif place == 2:  # noqa: PLR2004  (any one of the four)
         choice["does"] = [f"deed-{number % 3}"]
+    elif place == 3 and number % 3 == 0 and number < turns - 1:  # noqa: PLR2004
+        choice["goto"] = {"chance": [_branch(number, name) for name in ("heard", "unheard")]}
     return choice
+
+
+def _branch(number: int, name: str) -> dict[str, object]:
+    heard = [f"fact-{(number + 2) % 5}"] if name == "heard" else []
+    return {"id": name, "weight": 1 + len(heard), "goto": f"turn-{number + 1}", "learns": heard}
 
 
 def median(runs: int, work: Callable[[], object]) -> float:
