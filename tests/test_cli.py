@@ -8,12 +8,14 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from coach.cli import main
+from coach.cli.course import PATIENCE, patiently
 from coach.content.loading import scenario_files
 from conftest import ROOT
 
@@ -195,6 +197,30 @@ def test_without_a_file_one_may_choose() -> None:
     assert code == 0
     assert "1 · " in out
     assert "Wanjiru Kimani, hospital data manager" in out
+
+
+class Screen(io.StringIO):
+    """A terminal that remembers what it was shown."""
+
+    def isatty(self) -> bool:
+        """It says it is one."""
+        return True
+
+
+def test_a_bar_appears_when_something_takes_over_a_second() -> None:
+    screen = Screen()
+    with contextlib.redirect_stderr(screen):
+        for _ in patiently(range(3), "Reading"):
+            time.sleep(PATIENCE * 0.6)
+
+    assert "Reading" in screen.getvalue()
+
+
+def test_no_bar_disturbs_what_is_quick_or_piped() -> None:
+    for stream in (Screen(), io.StringIO()):
+        with contextlib.redirect_stderr(stream):
+            assert list(patiently(range(3), "Reading")) == [0, 1, 2]
+        assert stream.getvalue() == ""
 
 
 def test_checking_needs_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
