@@ -66,15 +66,6 @@ class _Resolver(Ways):
 
     def scenario(self, scenario_id: ScenarioId) -> Scenario:
         form = self.form
-        self.known(form.opening, self.names.turns, ("opening",), "turn", "it opens with")
-        for index, audience in enumerate(form.audience):
-            self.known(
-                audience,
-                self.catalogue.audiences,
-                ("audience", index),
-                "audience",
-                "the audience is",
-            )
         self._names_are_sound()
         self.unique([q.id for q in form.debrief_questions], ("debrief_questions",))
         return Scenario(
@@ -107,6 +98,16 @@ class _Resolver(Ways):
         )
 
     def _names_are_sound(self) -> None:
+        form = self.form
+        self.known(form.opening, self.names.turns, ("opening",), "turn", "it opens with")
+        for index, audience in enumerate(form.audience):
+            self.known(
+                audience,
+                self.catalogue.audiences,
+                ("audience", index),
+                "audience",
+                "the audience is",
+            )
         for name in sorted(self.names.turns & self.names.endings):
             self.complain(
                 ("endings", name),
