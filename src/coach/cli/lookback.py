@@ -8,6 +8,7 @@ from coach.roleplay.play import Play, Step
 from coach.roleplay.reply import falls
 from coach.roleplay.review import review
 from coach.roleplay.values import EQUAL
+from coach.roleplay.verdict import WORST_VERDICT
 from coach.roleplay.worth import Table
 
 LAST_COACHED_LEVEL = 3
@@ -90,7 +91,7 @@ def first_screen(found: Debrief, name: str) -> list[Paragraph]:
         [(found.title, "bold"), (f"{name}, looking back:", "bold"), (found.looks_back, "")]
     ]
     paragraphs += [[(opening, "")] for opening in _opening(found, name)]
-    if found.worked:
+    if found.worked and found.rows[found.worked.place].verdict != WORST_VERDICT:
         head = "What came nearest" if found.nearest_only else "What worked"
         paragraphs.append([_head(head, found.worked), *_quoted(found.worked)])
     if found.mattered and found.instead:
@@ -119,9 +120,7 @@ def _last_place(found: Debrief, name: str) -> str:
     if found.mattered and found.mattered.place == found.reopens.place:
         return "This one closed, and it can be opened again."
     place = f"reply {found.reopens.place + 1}"
-    return (
-        f"This one closed, and it can be opened again: as late as {place}, {name} was still there."
-    )
+    return f"This one closed, and it can be opened again: up to {place}, {name} would have stayed."
 
 
 def _head(head: str, quote: Quote) -> tuple[str, str]:

@@ -97,7 +97,7 @@ def _introduce(terminal: Terminal, scenario: Scenario, table: Table) -> None:
     terminal.say(scenario.title, "bold")
     terminal.gap()
     terminal.say(scenario.setting)
-    terminal.say(f"You are {scenario.you}. Opposite: {person.name}, {person.role}.")
+    terminal.say(f"You are {scenario.you.rstrip('.')}. Opposite: {person.name}, {person.role}.")
     terminal.say(scenario.could_lose)
     terminal.gap()
     terminal.say("What you would like to say of it afterwards:")
