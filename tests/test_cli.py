@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import jsonschema
@@ -16,7 +17,7 @@ import pytest
 
 from coach.cli import main
 from coach.cli.course import PATIENCE, patiently
-from coach.content.loading import scenario_files
+from coach.content.loading import load_course, scenario_files
 from conftest import ROOT
 
 SHIPPED = scenario_files(ROOT)
@@ -214,6 +215,19 @@ def test_a_bar_appears_when_something_takes_over_a_second() -> None:
             time.sleep(PATIENCE * 0.6)
 
     assert "Reading" in screen.getvalue()
+
+
+def test_every_file_of_a_whole_course_is_passed_through_with_patience(copied: Path) -> None:
+    passed: list[Path] = []
+
+    def watched(files: Iterable[Path]) -> Iterator[Path]:
+        for file in files:
+            passed.append(file)
+            yield file
+
+    load_course(copied, each=watched)
+
+    assert passed == list(scenario_files(copied))
 
 
 def test_no_bar_disturbs_what_is_quick_or_piped() -> None:

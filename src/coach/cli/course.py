@@ -5,6 +5,7 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -74,10 +75,7 @@ def _below(root: Path, folder: Path) -> Iterable[Path]:
 
 def load(root: Path, files: Sequence[Path] | None) -> Loaded:
     """Load the course, or some of its scenarios; a bar shows when it takes over a second."""
-    listed = scenario_files(root) if files is None else files
-    if files is None:
-        return load_course(root)
-    return load_course(root, patiently(listed, "Reading"))
+    return load_course(root, files, partial(patiently, doing="Reading"))
 
 
 def patiently(things: Iterable[T], doing: str) -> Iterator[T]:

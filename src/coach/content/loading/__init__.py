@@ -1,7 +1,7 @@
 """The one deep door: files in, a frozen course and every complaint out."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -51,19 +51,24 @@ def scenario_files(root: Path) -> tuple[Path, ...]:
     return tuple(sorted(f for f in files if f.suffix.lower() in {ENDING, ".yml"}))
 
 
-def load_course(root: Path, files: Iterable[Path] | None = None) -> Loaded:
+def load_course(
+    root: Path,
+    files: Iterable[Path] | None = None,
+    each: Callable[[Iterable[Path]], Iterable[Path]] = iter,
+) -> Loaded:
     """Load course.yaml and the scenarios.
 
     A broken file is left out and complained about; the rest is loaded.
 
     Args:
         root: the folder that holds lessons/ and scenarios/.
-        files: the scenario files to load; None for all of them. An iterator may show progress.
+        files: the scenario files to load; None for all of them.
+        each: passes the files through; may show progress.
     """
     catalogue, course_source, found = load_catalogue(root)
     sources = {COURSE_FILE: course_source}
     scenarios: dict[ScenarioId, tuple[Scenario, Source]] = {}
-    for path in scenario_files(root) if files is None else files:
+    for path in each(scenario_files(root) if files is None else files):
         scenario, source, complaints = _load_file(path, _name(path, root), catalogue)
         if scenario is not None and scenario.id in scenarios:
             other = scenarios[scenario.id][1].name
