@@ -155,7 +155,7 @@ def _ways(table: Table, index: int) -> list[list[tuple[float, str]]]:
 
 def _place(table: Table, edge: int) -> str:
     dest = int(table.graph.dest[edge])
-    return table.graph.ending_of(dest) if dest < 0 else table.state_at(dest).turn
+    return table.graph.ending_of(dest) if dest < 0 else table.graph.state_at(dest).turn
 
 
 def _one_reply(case: brute.Brute, state: rules.State, scenario: Scenario) -> Iterator[str]:
@@ -164,7 +164,7 @@ def _one_reply(case: brute.Brute, state: rules.State, scenario: Scenario) -> Ite
     for choice in offered(scenario.turns[mine.turn], mine.feelings):
         reply = case.reply(state, choice.id)
         for fall, landing in zip(falls(scenario, mine, choice), reply.landings, strict=True):
-            yield from _differ("branch", fall.branch.id if fall.branch else None, landing.branch)
+            yield from _differ("branch", fall.branch_id, landing.branch)
             yield from _differ("share", fall.probability, landing.share)
             yield from _differ("meters", tuple(fall.after.meters), landing.state.meters)
             yield from _differ("facts", fall.after.facts, landing.state.facts)

@@ -89,7 +89,7 @@ def _walk(table: Table, draws: list[int]) -> tuple[Step, ...]:
         choice = play.offered[draw % len(play.offered)]
         ways = falls(play.scenario, play.state, choice)
         fall = ways[(draw // 7) % len(ways)]
-        play = take(play, Step(choice.id, fall.branch.id if fall.branch else None))
+        play = take(play, Step(choice.id, fall.branch_id))
     return play.path
 
 

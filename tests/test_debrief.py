@@ -55,7 +55,7 @@ def _random_path(table: Table, rng: Random) -> Path:
     while play.ending is None:
         choice = rng.choice(play.offered)
         fall = rng.choice(falls(play.scenario, play.state, choice))
-        play = take(play, Step(choice.id, fall.branch.id if fall.branch else None))
+        play = take(play, Step(choice.id, fall.branch_id))
     return play.path
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from coach.content.loading import load_course
 from coach.content.scenario import BranchId, ChoiceId, EndingId, Scenario
 from coach.roleplay.play import Path as PlayPath
-from coach.roleplay.play import Play, Step, begin, choose, take
+from coach.roleplay.play import Play, Step, begin, choose, draw_of, take
 from coach.roleplay.reply import State, falls, wording
 from coach.roleplay.worth import Table, worth
 from conftest import ROOT
@@ -54,22 +54,13 @@ def _scene(play: Play) -> Iterator[str]:
 
 
 def _given(play: Play, step: Step) -> tuple[Play, list[str]]:
-    after, made = choose(play, step.choice, NOON, _draw(play, step))
+    draw = draw_of(play, step)
+    assert draw is not None, step
+    after, made = choose(play, step.choice, NOON, draw)
     choice = play.scenario.choice(play.turn.id, step.choice)
     fell = f" ({made.branch})" if made.branch else ""
     said = choice.text if choice.act else f"You: {choice.text}"
     return after, [f"> {choice.id}{fell}", said, f"  {made.reaction}", ""]
-
-
-def _draw(play: Play, step: Step) -> float:
-    """A draw that makes chance fall as the step says."""
-    low = 0.0
-    choice = play.scenario.choice(play.turn.id, step.choice)
-    for fall in falls(play.scenario, play.state, choice):
-        if (fall.branch.id if fall.branch else None) == step.branch:
-            return low + fall.probability / 2
-        low += fall.probability
-    raise LookupError(f"{step.choice} cannot fall as {step.branch}")
 
 
 def path_of(text: str) -> PlayPath:
@@ -109,7 +100,7 @@ def _steps(table: Table, play: Play) -> Iterator[tuple[Step, float]]:
     """Every reply offered and every way it may fall, with its regret."""
     for offer in table.moment(play.state).offers:
         for fall in falls(play.scenario, play.state, offer.choice):
-            yield Step(offer.choice.id, fall.branch.id if fall.branch else None), offer.regret
+            yield Step(offer.choice.id, fall.branch_id), offer.regret
 
 
 def write() -> None:

@@ -80,7 +80,7 @@ def _asks_or_echoes(table: Table, moment: Moment, lists: Words) -> bool:
 
 
 def _best(moment: Moment) -> str:
-    return next(offer.choice.text for offer in moment.offers if offer.regret == 0)
+    return moment.best_offer.choice.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.checks.rule import Finding, Rule, Subject, reply_at, rounds, shown_by
+from coach.checks.rule import Finding, Rule, Subject, reply_at, shown_by
 from coach.content.diagnostics import Loc
 from coach.roleplay.expansion import Indices
 from coach.roleplay.explore import Graph
@@ -71,7 +71,7 @@ def _traps(graph: Graph) -> Mask:
 def _judged_from_here(table: Table) -> Mask:
     graph = table.graph
     judged = table.values.judged.copy()
-    for edges in rounds(graph):
+    for edges in table.values.onward:
         source = graph.option_state[graph.edge_option[edges]]
         np.logical_or.at(judged, source, judged[graph.dest[edges]])
     return judged
@@ -82,7 +82,7 @@ def _slips(table: Table) -> Indices:
     graph = table.graph
     slips = np.full(graph.size, graph.size)
     slips[0] = 0
-    for edges in reversed(rounds(graph)):
+    for edges in reversed(table.values.onward):
         option = graph.edge_option[edges]
         arriving = slips[graph.option_state[option]] + (table.values.regret[option] > 0)
         np.minimum.at(slips, graph.dest[edges], arriving)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.checks.rule import reply_at, state_at
+from coach.checks.rule import reply_at
 from coach.content.scenario import Scenario, TurnId
 from coach.roleplay.explore import Graph, explore
 from coach.roleplay.reply import falls, is_declined, reaction, wording
@@ -49,7 +49,7 @@ def joins(scenario: Scenario) -> Iterator[Join]:
 
 def _incoming(graph: Graph, edge: int) -> tuple[TurnId, Incoming]:
     before, choice = reply_at(graph, int(graph.edge_option[edge]))
-    after = state_at(graph, int(graph.dest[edge]))
+    after = graph.state_at(int(graph.dest[edge]))
     fall = falls(graph.scenario, before, choice)[int(graph.edge_branch[edge])]
     declined = is_declined(choice, before.feelings)
     words = [f"{before.turn}: {choice.id}"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from coach.checks.rule import Finding, Rule, Subject, choices, shown_by, state_at
+from coach.checks.rule import Finding, Rule, Subject, choices, shown_by
 from coach.content.scenario import Choice, Turn, TurnId
 from coach.roleplay.bots import words
 from coach.roleplay.reply import Feelings, offered, wording
@@ -68,7 +68,7 @@ def turn_too_long(subject: Subject) -> Iterator[Finding]:
         doubtful = [t for t in subject.scenario.turns.values() if _most_words(t) > MOST_IN_TURN]
         places = [graph.tables.turn_index[turn.id] for turn in doubtful]
         for index in np.nonzero(np.isin(graph.turn, places))[0].tolist():
-            state = state_at(graph, index)
+            state = graph.state_at(index)
             count = _shown_words(subject.scenario.turns[state.turn], state.feelings)
             if count > MOST_IN_TURN and state.turn not in told:
                 told.add(state.turn)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from coach.checks.rule import Finding, Rule, Subject, after, along, rounds, said
+from coach.checks.rule import Finding, Rule, Subject, after, along, said
 from coach.content.diagnostics import Loc
 from coach.content.scenario import Choice, EndingId, TurnId
 from coach.roleplay.explore import Graph
@@ -89,7 +89,7 @@ def _most_regret_to_bloom(table: Table) -> Floats:
     value = np.where(ends & np.isin(-2 - graph.dest, list(blooms)), 0.0, -np.inf)
     source = graph.option_state[graph.edge_option]
     np.maximum.at(most, source[ends], (value + table.values.regret[graph.edge_option])[ends])
-    for edges in rounds(graph):
+    for edges in table.values.onward:
         option = graph.edge_option[edges]
         onward = most[graph.dest[edges]] + table.values.regret[option]
         np.maximum.at(most, graph.option_state[option], onward)
@@ -111,7 +111,7 @@ def _way_to_bloom(table: Table, most: Floats) -> tuple[tuple[Step, ...], EndingI
 def _onward(play: Play) -> Iterator[Play]:
     for choice in play.offered:
         for fall in falls(play.scenario, play.state, choice):
-            yield take(play, Step(choice.id, fall.branch.id if fall.branch else None))
+            yield take(play, Step(choice.id, fall.branch_id))
 
 
 def _fits(table: Table, before: Play, then: Play, left: float, most: Floats) -> bool:
@@ -163,7 +163,7 @@ def _lines_after(table: Table, before: Play, here: Play) -> list[str]:
     lines = [_answer(before, here)]
     while here.ending is None:
         lines += [text for text in (here.narration, here.line) if text]
-        best = next(o for o in table.moment(here.state).offers if o.regret == 0)
+        best = table.moment(here.state).best_offer
         before, here = here, take(here, heaviest(here, best.choice))
         lines.append(_answer(before, here))
     return lines

@@ -4,17 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-import numpy as np
-
 from coach.content.course import Words
 from coach.content.diagnostics import Loc, Severity
 from coach.content.scenario import DEFAULT_START, Choice, ChoiceId, Scenario, Turn
-from coach.roleplay.expansion import Indices
 from coach.roleplay.explore import Graph
 from coach.roleplay.play import Path as PlayPath
-from coach.roleplay.play import Play, Step, begin, replay, take
+from coach.roleplay.play import Play, Step, plays
 from coach.roleplay.reply import State, falls
-from coach.roleplay.values import levels
 from coach.roleplay.worth import Moment, Table
 
 Figures: TypeAlias = Mapping[str, tuple[float, Mapping[str, float]]]
@@ -109,24 +105,16 @@ def way_to(graph: Graph, index: int) -> PlayPath:
     return tuple(step_at(graph, edge) for edge in reversed(edges))
 
 
-def state_at(graph: Graph, index: int) -> State:
-    """The state of that number; meters nothing tests are those of the start."""
-    start = graph.scenario.start(graph.start).meters
-    return graph.tables.coding.state(int(graph.codes[index]), start)
-
-
 def reply_at(graph: Graph, option: int) -> tuple[State, Choice]:
     """The state and the choice an option of the graph stands for."""
-    state = state_at(graph, int(graph.option_state[option]))
-    turn = graph.scenario.turns[state.turn]
-    return state, turn.choices[int(graph.option_choice[option])]
+    return graph.state_at(int(graph.option_state[option])), graph.choice_at(option)
 
 
 def step_at(graph: Graph, edge: int) -> Step:
     """The step an edge of the graph stands for."""
     state, choice = reply_at(graph, int(graph.edge_option[edge]))
     fall = falls(graph.scenario, state, choice)[int(graph.edge_branch[edge])]
-    return Step(choice.id, fall.branch.id if fall.branch else None)
+    return Step(choice.id, fall.branch_id)
 
 
 def shown_by(graph: Graph, index: int, *last: ChoiceId) -> str:
@@ -143,11 +131,11 @@ def said(graph: Graph, path: PlayPath, before: PlayPath = ()) -> str:
         path: what to say.
         before: the steps it goes on from.
     """
-    words = []
-    for place, (choice, branch) in enumerate(path):
-        play = replay(graph.scenario, (*before, *path[:place]), graph.start)
-        words.append(f"{play.turn.id}: {choice}" + (f" ({branch})" if branch else ""))
-    return " → ".join(words)
+    told = tuple(plays(graph.scenario, (*before, *path[:-1]), graph.start))[len(before) :]
+    return " → ".join(
+        f"{play.turn.id}: {choice}" + (f" ({branch})" if branch else "")
+        for play, (choice, branch) in zip(told, path, strict=False)
+    )
 
 
 def after(start: str) -> str:
@@ -168,16 +156,5 @@ def choices(scenario: Scenario) -> Iterator[tuple[Loc, Turn, Choice]]:
 
 def along(table: Table, path: PlayPath) -> Iterator[tuple[Play, Moment]]:
     """Each moment of a path, and the play as it stands there."""
-    play = begin(table.graph.scenario, table.name)
-    for step in path:
+    for play, _ in zip(plays(table.graph.scenario, path, table.name), path, strict=False):
         yield play, table.moment(play.state)
-        play = take(play, step)
-
-
-def rounds(graph: Graph) -> list[Indices]:
-    """Edges that lead to states, those of the latest states first."""
-    edges = np.nonzero(graph.dest >= 0)[0]
-    level = levels(graph)[graph.option_state[graph.edge_option[edges]]]
-    order = np.argsort(level, kind="stable")
-    bounds = np.nonzero(np.diff(level[order]))[0] + 1
-    return [edges[part] for part in np.split(order, bounds)]

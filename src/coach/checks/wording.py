@@ -1,6 +1,5 @@
 """How a conversation reads: feedback, openings, idioms, sentences, reading grade."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -9,6 +8,7 @@ from coach.checks.rule import Finding, Rule, Subject, choices
 from coach.content.diagnostics import Loc
 from coach.content.scenario import Choice, Explanation, Scenario, Text, Turn
 from coach.roleplay.bots import hits, words
+from coach.roleplay.debrief import emphasised
 
 FEEDBACK_WORDS = (25, 50)
 SAME_OPENINGS = 2
@@ -19,13 +19,12 @@ GIVE_AWAYS = (
     ("genuinely",), ("respectfully",), ("just",), ("simply",), ("always",), ("never",),
     ("all", "it", "takes"),
 )  # fmt: skip
-_EMPHASIS = re.compile(r"\*([^*]+)\*")
 
 
 def feedback_rule(subject: Subject) -> Iterator[Finding]:
     """Feedback does not hold exactly one *emphasised* sentence: the rule to take away."""
     for loc, text in _feedback(subject.scenario):
-        found = _EMPHASIS.findall(text)
+        found = emphasised(text)
         hint = "put *one whole sentence* between asterisks"
         if len(found) != 1:
             count = f"{len(found)} passages" if found else "nothing"

@@ -4,8 +4,7 @@ from typing import TypeAlias
 
 from coach.cli.terminal import Terminal
 from coach.roleplay.debrief import FEELINGS, Debrief, Feeling, Instead, Quote, Row, debrief
-from coach.roleplay.play import Play, Step
-from coach.roleplay.reply import falls
+from coach.roleplay.play import Play
 from coach.roleplay.review import review
 from coach.roleplay.values import EQUAL
 from coach.roleplay.verdict import WORST_VERDICT
@@ -13,17 +12,6 @@ from coach.roleplay.worth import Table
 
 LAST_COACHED_LEVEL = 3
 WORDS: tuple[Feeling, ...] = tuple(word for _, word in FEELINGS)
-
-
-def draw_of(play: Play, step: Step) -> float | None:
-    """A draw that makes chance fall as it did; None where it cannot."""
-    choice = next(choice for choice in play.offered if choice.id == step.choice)
-    low = 0.0
-    for fall in falls(play.scenario, play.state, choice):
-        if (fall.branch.id if fall.branch else None) == step.branch:
-            return low + fall.probability / 2
-        low += fall.probability
-    return None
 
 
 def show(terminal: Terminal, table: Table, play: Play) -> int:

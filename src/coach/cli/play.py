@@ -18,7 +18,7 @@ from coach.content.scenario import Choice, Explanation, Scenario
 from coach.roleplay.debrief import rule_of
 from coach.roleplay.explore import TooManyStates
 from coach.roleplay.minutes import minutes
-from coach.roleplay.play import ChoiceMade, Play, begin, choose, replay, shown_order
+from coach.roleplay.play import ChoiceMade, Play, begin, choose, draw_of, replay, shown_order
 from coach.roleplay.play import Path as PlayPath
 from coach.roleplay.reply import wording
 from coach.roleplay.values import NothingAtStake, Unsound
@@ -132,7 +132,7 @@ def _draw(terminal: Terminal, play: Play, choice: Choice, before: PlayPath) -> f
     """A new draw, or the middle of the branch that fell when this reply was first given."""
     place = len(play.path)
     if place < len(before) and before[place].choice == choice.id:
-        fallen = lookback.draw_of(play, before[place])
+        fallen = draw_of(play, before[place])
         return terminal.draw() if fallen is None else fallen
     return terminal.draw()
 

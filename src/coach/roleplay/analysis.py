@@ -191,7 +191,7 @@ def _choice(table: Table, turn: int, place: int, visits: float) -> ChoiceReport 
     met = float(weight.sum())
     if not met:
         return None
-    choice = table.choice_at(int(options[0]))
+    choice = table.graph.choice_at(int(options[0]))
     regret = float((weight * values.regret[options]).sum()) / met
     return ChoiceReport(
         id=choice.id,

@@ -17,7 +17,7 @@ from coach.content.scenario import METERS, Choice, Text, Turn
 from coach.roleplay.explore import Graph
 from coach.roleplay.reply import Feelings, effects, wording
 from coach.roleplay.tables import Floats
-from coach.roleplay.values import EQUAL, levels
+from coach.roleplay.values import EQUAL, visits
 from coach.roleplay.worth import Table
 
 RAPPORT = METERS.index("rapport")
@@ -106,9 +106,8 @@ def bot_figures(table: Table, course_words: Words) -> dict[str, tuple[float, dic
         frozenset(word for entry in course_words.stop for word in words(entry)),
     )
     seen, which = _seen(table)
-    rounds = _rounds(table.graph)
     return {
-        name: _score(table, rounds, np.array([key(one, lists) for one in seen])[which])
+        name: _score(table, np.array([key(one, lists) for one in seen])[which])
         for name, key in BOTS.items()
     }
 
@@ -153,23 +152,13 @@ def _seen(table: Table) -> tuple[list[Seen], npt.NDArray[np.intp]]:
     return seen, which.ravel()
 
 
-def _rounds(graph: Graph) -> tuple[npt.NDArray[np.intp], ...]:
-    """The edges in an order in which every state is met before it is left."""
-    level = levels(graph)[graph.option_state[graph.edge_option]]
-    order = np.argsort(-level, kind="stable")
-    bounds = np.nonzero(np.diff(level[order]))[0] + 1
-    return tuple(np.split(order, bounds))
-
-
-def _score(
-    table: Table, rounds: tuple[npt.NDArray[np.intp], ...], keys: Floats
-) -> tuple[float, dict[str, float]]:
+def _score(table: Table, keys: Floats) -> tuple[float, dict[str, float]]:
     graph, values = table.graph, table.values
     largest = np.full(graph.size, -np.inf)
     np.maximum.at(largest, graph.option_state, keys)
     taken = (keys >= largest[graph.option_state] - EQUAL).astype(np.float64)
     share = taken / np.bincount(graph.option_state, taken, graph.size)[graph.option_state]
-    reach = visits(graph, rounds, share)
+    reach = visits(graph, values.layers, share)
     clicked = share * reach[graph.option_state]
     lost = float((clicked * values.regret).sum())
     at_stake = table.stake * table.n
@@ -185,15 +174,3 @@ def _gains(table: Table, clicked: Floats, reach: Floats) -> dict[str, float]:
     saved = np.bincount(graph.turn, blind - mine, len(graph.tables.coding.turns))
     points = 100 * saved / (table.stake * table.n)
     return dict(zip(graph.tables.coding.turns, points.tolist(), strict=True))
-
-
-def visits(graph: Graph, rounds: tuple[npt.NDArray[np.intp], ...], share: Floats) -> Floats:
-    """How often a policy meets each state; `share` is how often it takes each option there."""
-    reach = np.zeros(graph.size)
-    reach[0] = 1.0
-    for edges in rounds:
-        onward = edges[graph.dest[edges] >= 0]
-        option = graph.edge_option[onward]
-        arriving = reach[graph.option_state[option]] * share[option] * graph.probability[onward]
-        np.add.at(reach, graph.dest[onward], arriving)
-    return reach

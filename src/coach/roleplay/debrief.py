@@ -4,12 +4,13 @@ The words come from the scenario; headings and buttons belong to the screen that
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from coach.content.scenario import METERS
 from coach.roleplay.bots import spoken_line
-from coach.roleplay.play import Path, Play, begin, replay, step_of, take
+from coach.roleplay.play import Play, plays, step_of
 from coach.roleplay.reply import reaction, wording
 from coach.roleplay.review import Review
 from coach.roleplay.verdict import GOOD, Verdict
@@ -41,14 +42,18 @@ def feeling(rapport: int) -> Feeling:
     return next(word for highest, word in FEELINGS if rapport <= highest)
 
 
+def emphasised(text: str) -> list[str]:
+    """The passages between asterisks."""
+    return _EMPHASIS.findall(text)
+
+
 def rule_of(feedback: str) -> str:
     """The one emphasised sentence of a piece of feedback.
 
     >>> rule_of("She felt sold to. *Be useful before you offer to sell.* Try: a question.")
     'Be useful before you offer to sell.'
     """
-    found = _EMPHASIS.search(feedback)
-    return found.group(1).strip() if found else ""
+    return next((passage.strip() for passage in emphasised(feedback)), "")
 
 
 def heard(feedback: str) -> str:
@@ -179,9 +184,10 @@ class Debrief:
 
 def debrief(table: Table, review: Review) -> Debrief:
     """Find the words for a reviewed path."""
-    plays = _plays(review)
-    worked = None if review.worked is None else _praise(plays, review, review.worked)
-    mattered = None if review.mattered is None else _quote(plays, review, review.mattered)
+    path = tuple(reply.step for reply in review.replies)
+    told = tuple(plays(review.scenario, path, review.start))
+    worked = None if review.worked is None else _praise(told, review, review.worked)
+    mattered = None if review.mattered is None else _quote(told, review, review.mattered)
     end = review.end
     verdicts = [reply.offer.verdict for reply in review.replies if reply.moment.judged]
     return Debrief(
@@ -194,9 +200,9 @@ def debrief(table: Table, review: Review) -> Debrief:
         worked=worked,
         nearest_only=review.nearest_only,
         mattered=mattered,
-        instead=None if review.mattered is None else _instead(plays, review, review.mattered),
-        rule=_rule(plays, review),
-        rows=tuple(_row(plays, review, place) for place in range(len(review.replies))),
+        instead=None if review.mattered is None else _instead(told, review, review.mattered),
+        rule=_rule(told, review),
+        rows=tuple(_row(told, review, place) for place in range(len(review.replies))),
         aims=tuple(Aim(d.text, d.id in end.feelings.deeds) for d in review.scenario.aims),
         good=sum(verdict in GOOD for verdict in verdicts),
         judged=len(verdicts),
@@ -205,24 +211,16 @@ def debrief(table: Table, review: Review) -> Debrief:
             for place, reply in enumerate(review.replies)
             if reply.fall.branch is not None
         ),
-        story=_story(table, review),
-        reopens=_reopens(table, review, plays),
+        story=_story(table, review, told),
+        reopens=_reopens(table, review, told),
     )
 
 
-def _rule(plays: tuple[Play, ...], review: Review) -> str:
+def _rule(told: tuple[Play, ...], review: Review) -> str:
     """The rule to take away: of the moment that mattered, else of what worked."""
     places = (review.mattered, review.worked, 0)
     place = next(place for place in places if place is not None)
-    return _quote(plays, review, place).rule
-
-
-def _plays(review: Review) -> tuple[Play, ...]:
-    """The conversation before each reply."""
-    plays = [begin(review.scenario, review.start)]
-    for reply in review.replies:
-        plays.append(take(plays[-1], reply.step))
-    return tuple(plays)
+    return _quote(told, review, place).rule
 
 
 def _tone(review: Review) -> Tone:
@@ -233,17 +231,17 @@ def _tone(review: Review) -> Tone:
     return "closed" if review.ending.kind in {"shut", "fade"} else "mixed"
 
 
-def _quote(plays: tuple[Play, ...], review: Review, place: int) -> Quote:
-    offer, play = review.replies[place].offer, plays[place]
+def _quote(told: tuple[Play, ...], review: Review, place: int) -> Quote:
+    offer, play = review.replies[place].offer, told[place]
     feedback = feedback_of(offer)
     line = spoken_line(play.turn, play.feelings)
     choice = offer.choice
     return Quote(place, line, choice.text, choice.act, heard(feedback), rule_of(feedback))
 
 
-def _praise(plays: tuple[Play, ...], review: Review, place: int) -> Quote:
+def _praise(told: tuple[Play, ...], review: Review, place: int) -> Quote:
     """A reply quoted for what was good in it: the second sentence of coaching tells the rest."""
-    quote = _quote(plays, review, place)
+    quote = _quote(told, review, place)
     if review.nearest_only:
         return replace(quote, heard="")
     if review.replies[place].offer.verdict == "best":
@@ -257,19 +255,19 @@ def feedback_of(offer: Offer) -> str:
     return ask.declined.feedback if offer.declined and ask else offer.choice.feedback
 
 
-def _instead(plays: tuple[Play, ...], review: Review, place: int) -> Instead:
+def _instead(told: tuple[Play, ...], review: Review, place: int) -> Instead:
     better = review.replies[place].better
-    after = heaviest_fall(plays[place], better)
+    after = heaviest_fall(told[place], better)
     return Instead(better.choice.text, better.choice.act, after)
 
 
-def _reopens(table: Table, review: Review, plays: tuple[Play, ...]) -> Quote | None:
+def _reopens(table: Table, review: Review, told: tuple[Play, ...]) -> Quote | None:
     """The last reply with which the best line there, and all played best after, ends better."""
     reached = order_of(review.end)
     for place in reversed(range(len(review.replies))):
-        better = play_best(table, plays[place])
+        better = play_best(table, told[place])
         if order_of(better) > reached:
-            return _quote(plays, review, place)
+            return _quote(told, review, place)
     return None
 
 
@@ -279,7 +277,7 @@ def heaviest_fall(play: Play, offer: Offer) -> str:
     return reaction(choice, fall, declined=offer.declined)
 
 
-def _row(plays: tuple[Play, ...], review: Review, place: int) -> Row:
+def _row(told: tuple[Play, ...], review: Review, place: int) -> Row:
     reply = review.replies[place]
     facts = reply.fall.after.facts - reply.moment.state.feelings.facts
     return Row(
@@ -289,23 +287,17 @@ def _row(plays: tuple[Play, ...], review: Review, place: int) -> Row:
         reply.won_back,
         feedback_of(reply.offer),
         tuple(review.scenario.facts[fact].text for fact in sorted(facts)),
-        _instead(plays, review, place) if reply.offer.regret > 0 else None,
+        _instead(told, review, place) if reply.offer.regret > 0 else None,
     )
 
 
-def _story(table: Table, review: Review) -> Story | None:
+def _story(table: Table, review: Review, told: tuple[Play, ...]) -> Story | None:
     if review.meter is None:
         return None
     index = METERS.index(review.meter)
-    mine = tuple(reply.step for reply in review.replies)
-    return Story(
-        review.meter,
-        _levels(review, mine, index),
-        _levels(review, table.line(), index),
-    )
+    best = plays(review.scenario, table.line(), review.start)
+    return Story(review.meter, _levels(told, index), _levels(best, index))
 
 
-def _levels(review: Review, path: Path, index: int) -> tuple[int, ...]:
-    ends = range(len(path) + 1)
-    plays = (replay(review.scenario, path[:end], review.start) for end in ends)
-    return tuple(play.feelings.meters[index] for play in plays)
+def _levels(told: Iterable[Play], index: int) -> tuple[int, ...]:
+    return tuple(play.feelings.meters[index] for play in told)

@@ -11,8 +11,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from coach.content.scenario import DEFAULT_START, EndingId, Scenario
+from coach.content.scenario import DEFAULT_START, Choice, EndingId, Scenario
 from coach.roleplay.expansion import NOWHERE, Block, Expansion, Indices, Watch, nobody
+from coach.roleplay.reply import State
 from coach.roleplay.tables import Codes, Coding, Floats, Mask, Tables
 
 LARGEST = 2_000_000
@@ -71,6 +72,16 @@ class Graph:
     def size(self) -> int:
         """How many states there are."""
         return len(self.codes)
+
+    def state_at(self, index: int) -> State:
+        """The state of that number; meters nothing tests are those of the start."""
+        start = self.scenario.start(self.start).meters
+        return self.tables.coding.state(int(self.codes[index]), start)
+
+    def choice_at(self, option: int) -> Choice:
+        """The choice of that option."""
+        turn = self.tables.coding.turns[self.turn[self.option_state[option]]]
+        return self.scenario.turns[turn].choices[int(self.option_choice[option])]
 
     def ending_of(self, dest: int) -> EndingId:
         """The ending a negative destination stands for."""

@@ -170,21 +170,38 @@ def take(play: Play, step: Step) -> Play:
     return _after(play, *step_of(play, step))
 
 
-def states(scenario: Scenario, path: Iterable[Step], start: str = DEFAULT_START) -> Iterator[State]:
-    """The state before each reply of a path. Raises like `choose`."""
+def plays(scenario: Scenario, path: Iterable[Step], start: str = DEFAULT_START) -> Iterator[Play]:
+    """The conversation before each reply of a path, and after the last. Raises like `choose`."""
     play = begin(scenario, start)
+    yield play
     for step in path:
-        yield play.state
         play = take(play, step)
+        yield play
+
+
+def states(scenario: Scenario, path: Path, start: str = DEFAULT_START) -> Iterator[State]:
+    """The state before each reply of a path. Raises like `choose`."""
+    for play, _ in zip(plays(scenario, path, start), path, strict=False):
+        yield play.state
 
 
 def step_of(play: Play, step: Step) -> tuple[Choice, Fall]:
     """The choice and the fall a recorded step stands for. Raises like `choose`."""
     choice = _offered_choice(play, step.choice)
     for fall in falls(play.scenario, play.state, choice):
-        if (fall.branch.id if fall.branch else None) == step.branch:
+        if fall.branch_id == step.branch:
             return choice, fall
     raise UnknownChoice(f"{play.turn.id}: {step.choice} cannot fall as {step.branch}")
+
+
+def draw_of(play: Play, step: Step) -> float | None:
+    """A draw with which chance falls as a step says; None where it cannot fall so now."""
+    low = 0.0
+    for fall in falls(play.scenario, play.state, _offered_choice(play, step.choice)):
+        if fall.branch_id == step.branch:
+            return low + fall.probability / 2
+        low += fall.probability
+    return None
 
 
 def shown_order(key: str, step: int, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
@@ -220,7 +237,7 @@ def _drawn(ways: tuple[Fall, ...], draw: float) -> Fall:
 
 
 def _after(play: Play, choice: Choice, fall: Fall) -> Play:
-    step = Step(choice.id, fall.branch.id if fall.branch else None)
+    step = Step(choice.id, fall.branch_id)
     path = (*play.path, step)
     if isinstance(fall.goes_to, ToEnding):
         return replace(play, path=path, feelings=fall.after, ending=fall.goes_to.ending)
@@ -237,7 +254,7 @@ def _event(play: Play, choice: Choice, fall: Fall, at: datetime) -> ChoiceMade:
         step=len(play.path),
         turn=play.turn.id,
         choice=choice.id,
-        branch=fall.branch.id if fall.branch else None,
+        branch=fall.branch_id,
         offered=tuple(other.id for other in play.offered),
         move=choice.move.id,
         skill=play.turn.skill,

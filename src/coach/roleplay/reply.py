@@ -9,6 +9,7 @@ from coach.content.scenario import (
     TRUST,
     Arm,
     Branch,
+    BranchId,
     Chance,
     Choice,
     Condition,
@@ -60,6 +61,11 @@ class Fall:
     after: Feelings
     goes_to: ToTurn | ToEnding
     cut_short: bool
+
+    @property
+    def branch_id(self) -> BranchId | None:
+        """The branch's id; None where nothing is left to chance."""
+        return None if self.branch is None else self.branch.id
 
 
 def holds(condition: Condition, feelings: Feelings) -> bool:

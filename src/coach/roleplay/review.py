@@ -37,7 +37,7 @@ class Reply:
     @property
     def better(self) -> Offer:
         """The best reply of this state, the first in file order."""
-        return next(offer for offer in self.moment.offers if offer.regret == 0)
+        return self.moment.best_offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +108,7 @@ def _replies(table: Table, path: Path) -> Iterator[Reply]:
         moment = table.moment(play.state)
         _, fall = step_of(play, step)
         offer = moment.offer(step.choice)
-        best = next(other for other in moment.offers if other.regret == 0)
-        own_loss = best.own - offer.own
+        own_loss = moment.best_offer.own - offer.own
         yield Reply(step, moment, offer, fall, luck(table, play, offer, fall), own_loss)
         play = take(play, step)
 

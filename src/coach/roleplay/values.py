@@ -37,6 +37,8 @@ class Values:
         regret: best minus q; 0 for the best option.
         reach: how often uniform clicking meets the state, the start being 1.
         stake: what one random reply loses.
+        layers: all edges, those of states whose ways end soonest first; an edge stands after
+            every edge of the state it leads to.
     """
 
     graph: Graph
@@ -51,13 +53,19 @@ class Values:
     regret: Floats
     reach: Floats
     stake: float
+    layers: tuple[Indices, ...]
+
+    @property
+    def onward(self) -> tuple[Indices, ...]:
+        """The layers without the edges that end the talk."""
+        dest = self.graph.dest
+        return tuple(edges[dest[edges] >= 0] for edges in self.layers)
 
 
 @dataclass(frozen=True, slots=True)
 class _Layers:
     """States in the order in which they can be valued: those all of whose ways end come first."""
 
-    level: Indices
     options: tuple[Indices, ...]
     edges: tuple[Indices, ...]
 
@@ -116,8 +124,9 @@ def value(graph: Graph) -> Values:
         values.first_worst,
         values.q,
         values.regret,
-        _forward(graph, layers),
+        visits(graph, layers.edges, _uniform(graph)),
         stake,
+        layers.edges,
     )
 
 
@@ -125,7 +134,7 @@ def _layers(graph: Graph, level: Indices) -> _Layers:
     count = int(level.max()) + 1
     of_option = level[graph.option_state].astype(np.int16)
     of_edge = of_option[graph.edge_option]
-    return _Layers(level, _grouped(of_option, count), _grouped(of_edge, count))
+    return _Layers(_grouped(of_option, count), _grouped(of_edge, count))
 
 
 def _grouped(labels: npt.NDArray[np.int16], count: int) -> tuple[Indices, ...]:
@@ -204,14 +213,18 @@ def _first_where(holds: Mask, starts: Indices) -> Indices:
     return np.minimum.reduceat(places, starts)
 
 
-def _forward(graph: Graph, layers: _Layers) -> Floats:
-    """How often uniform clicking meets each state."""
+def _uniform(graph: Graph) -> Floats:
+    """How often a random click takes each option of its state."""
+    return 1 / np.bincount(graph.option_state, minlength=graph.size)[graph.option_state]
+
+
+def visits(graph: Graph, layers: tuple[Indices, ...], share: Floats) -> Floats:
+    """How often a policy meets each state; `share` is how often it takes each option there."""
     reach = np.zeros(graph.size)
     reach[0] = 1.0
-    counts = np.bincount(graph.option_state, minlength=graph.size)
-    for edge in reversed(layers.edges):
-        onward = edge[graph.dest[edge] >= 0]
-        source = graph.option_state[graph.edge_option[onward]]
-        share = reach[source] / counts[source] * graph.probability[onward]
-        np.add.at(reach, graph.dest[onward], share)
+    for edges in reversed(layers):
+        onward = edges[graph.dest[edges] >= 0]
+        option = graph.edge_option[onward]
+        arriving = reach[graph.option_state[option]] * share[option] * graph.probability[onward]
+        np.add.at(reach, graph.dest[onward], arriving)
     return reach

@@ -103,7 +103,7 @@ def play_best(table: Table, play: Play) -> Play:
 
 
 def _best(table: Table, play: Play) -> Choice:
-    return next(offer.choice for offer in table.moment(play.state).offers if offer.regret == 0)
+    return table.moment(play.state).best_offer.choice
 
 
 class _Kept:

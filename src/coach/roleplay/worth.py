@@ -58,6 +58,11 @@ class Moment:
     offers: tuple[Offer, ...]
     guess: float | None
 
+    @property
+    def best_offer(self) -> Offer:
+        """The best reply, the first in file order."""
+        return next(offer for offer in self.offers if offer.regret == 0)
+
     def offer(self, choice: ChoiceId) -> Offer:
         """The offered reply of that id. Raises KeyError when it is not offered."""
         for offer in self.offers:
@@ -125,7 +130,7 @@ class Table:
         )
         told = [offer.evidence for offer in offers if offer.evidence is not None]
         return Moment(
-            self.state_at(index),
+            self.graph.state_at(index),
             float(values.best[index]),
             float(values.worst[index]),
             float(values.chance[index]),
@@ -136,19 +141,8 @@ class Table:
             sum(told) / len(told) if told else None,
         )
 
-    def state_at(self, index: int) -> State:
-        """The state of that number; meters nothing tests are those of the start."""
-        coding, scenario = self.graph.tables.coding, self.graph.scenario
-        return coding.state(int(self.graph.codes[index]), scenario.start(self.name).meters)
-
-    def choice_at(self, option: int) -> Choice:
-        """The choice of an option of the graph."""
-        coding, graph = self.graph.tables.coding, self.graph
-        turn = coding.turns[graph.turn[graph.option_state[option]]]
-        return graph.scenario.turns[turn].choices[int(graph.option_choice[option])]
-
     def _offer(self, option: int, *, judged: bool) -> Offer:
-        choice, regret = self.choice_at(option), float(self.values.regret[option])
+        choice, regret = self.graph.choice_at(option), float(self.values.regret[option])
         return Offer(
             choice,
             bool(self.graph.declined[option]),
@@ -164,7 +158,7 @@ class Table:
         chosen = self.values.first_worst if worst else self.values.first_best
         play = begin(self.graph.scenario, self.name)
         while play.ending is None:
-            choice = self.choice_at(int(chosen[self.index(play.state)]))
+            choice = self.graph.choice_at(int(chosen[self.index(play.state)]))
             play = take(play, heaviest(play, choice))
         return play.path
 
@@ -173,7 +167,7 @@ def heaviest(play: Play, choice: Choice) -> Step:
     """The step in which chance falls on the heaviest branch, the first among equals."""
     ways = falls(play.scenario, play.state, choice)
     fall = max(ways, key=lambda way: way.probability)
-    return Step(choice.id, fall.branch.id if fall.branch else None)
+    return Step(choice.id, fall.branch_id)
 
 
 @dataclass(frozen=True)
