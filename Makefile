@@ -6,8 +6,8 @@ READY := $(VENV)/ready
 
 .PHONY: run test lint check bench docs transcripts clean
 
-run: $(READY) ## play a conversation in the terminal
-	$(BIN)/coach play
+run: $(READY) ## serve the course
+	$(BIN)/coach serve
 
 test: lint ## everything that must hold
 	$(BIN)/python -m pytest

@@ -34,7 +34,7 @@ def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = re.findall(r"^    (\w+) ", _parser().format_help(), re.MULTILINE)
 
-    assert set(commands) == {"play", "check", "analyse", "docs"}
+    assert set(commands) == {"serve", "play", "check", "analyse", "docs"}
     assert all(f"`coach {command}" in readme for command in commands)
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from coach.cli import analyse, check, docs, play
+from coach.cli import analyse, check, docs, play, serve
 from coach.cli.course import COURSE_VARIABLE, NoCourse
 
 FAILED, MISUSED = 1, 2
@@ -45,6 +45,6 @@ def _parser() -> argparse.ArgumentParser:
         help=f"the folder with lessons/ and scenarios/ (else ${COURSE_VARIABLE}, else found)",
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for module in (play, check, analyse, docs):
+    for module in (serve, play, check, analyse, docs):
         module.add(commands, shared)
     return parser

@@ -3,15 +3,15 @@
 from typing import TypeAlias
 
 from coach.cli.terminal import Terminal
-from coach.roleplay.debrief import FEELINGS, Debrief, Feeling, Instead, Quote, Row, debrief
+from coach.roleplay import sentences
+from coach.roleplay.debrief import Debrief, Feeling, Instead, Quote, Row, debrief
 from coach.roleplay.play import Play
 from coach.roleplay.review import review
-from coach.roleplay.values import EQUAL
+from coach.roleplay.sentences import FEELING_WORDS
 from coach.roleplay.verdict import WORST_VERDICT
 from coach.roleplay.worth import Table
 
 LAST_COACHED_LEVEL = 3
-WORDS: tuple[Feeling, ...] = tuple(word for _, word in FEELINGS)
 
 
 def show(terminal: Terminal, table: Table, play: Play) -> int:
@@ -19,7 +19,7 @@ def show(terminal: Terminal, table: Table, play: Play) -> int:
     found = debrief(table, review(table, play.path))
     name = play.scenario.counterpart.address
     guess = _guess(terminal, name)
-    terminal.say(_beside(guess, found, name))
+    terminal.say(sentences.beside(guess, found, name))
     for paragraph in first_screen(found, name):
         terminal.gap()
         for text, style in paragraph:
@@ -51,22 +51,14 @@ def _menu(terminal: Terminal, found: Debrief, play: Play, place: int) -> int:
 def _guess(terminal: Terminal, name: str) -> Feeling:
     terminal.gap()
     terminal.say(f"One guess first. How does {name} feel about you now?", "bold")
-    terminal.say(" · ".join(f"{n} {word}" for n, word in enumerate(WORDS, 1)))
+    terminal.say(" · ".join(f"{n} {word}" for n, word in enumerate(FEELING_WORDS, 1)))
     while True:
         given = terminal.answer("> ").lower()
-        if given in WORDS:
+        if given in FEELING_WORDS:
             return given
-        if given.isdecimal() and 1 <= int(given) <= len(WORDS):
-            return WORDS[int(given) - 1]
+        if given.isdecimal() and 1 <= int(given) <= len(FEELING_WORDS):
+            return FEELING_WORDS[int(given) - 1]
         terminal.say("Type 1 to 5, or the word.")
-
-
-def _beside(guess: Feeling, found: Debrief, name: str) -> str:
-    if guess == found.felt:
-        return f"You guessed {guess}, and so it was."
-    low = found.first_talk and WORDS.index(guess) < WORDS.index(found.felt)
-    after = " After a first talk, people often guess too low." if low else ""
-    return f"You guessed {guess}. In this story {name} left {found.felt}.{after}"
 
 
 Paragraph: TypeAlias = list[tuple[str, str]]
@@ -78,7 +70,8 @@ def first_screen(found: Debrief, name: str) -> list[Paragraph]:
     paragraphs = [
         [(found.title, "bold"), (f"{name}, looking back:", "bold"), (found.looks_back, "")]
     ]
-    paragraphs += [[(opening, "")] for opening in _opening(found, name)]
+    opening = sentences.opening(found, name)
+    paragraphs += [[(opening, "")]] if opening else []
     if found.worked and found.rows[found.worked.place].verdict != WORST_VERDICT:
         head = "What came nearest" if found.nearest_only else "What worked"
         paragraphs.append([_head(head, found.worked), *_quoted(found.worked)])
@@ -88,27 +81,6 @@ def first_screen(found: Debrief, name: str) -> list[Paragraph]:
         paragraphs.append([_head(head, found.mattered), line, *_quoted(found.mattered)])
         paragraphs.append([("A line to try there", "bold"), *_better(found.instead, name)])
     return [*paragraphs, [(f"Take this with you: *{found.rule}*", "bold")]]
-
-
-def _opening(found: Debrief, name: str) -> list[str]:
-    """The sentence before the rest, where one fits."""
-    if found.tone == "nothing lost":
-        return ["Nothing you said cost you anything. The reply that did most was this one."]
-    if found.tone == "kind no":
-        return [f"{name} said no and would be glad to see you again. That is a good ending."]
-    if found.tone == "closed":
-        return [_last_place(found, name)]
-    return []
-
-
-def _last_place(found: Debrief, name: str) -> str:
-    """Where another line still led on; silent where the moment that mattered says so itself."""
-    if found.reopens is None:
-        return "Nothing you could say would have changed this. You kept your evening."
-    if found.mattered and found.mattered.place == found.reopens.place:
-        return "This one closed, and it can be opened again."
-    place = f"reply {found.reopens.place + 1}"
-    return f"This one closed, and it can be opened again: up to {place}, {name} would have stayed."
 
 
 def _head(head: str, quote: Quote) -> tuple[str, str]:
@@ -143,7 +115,7 @@ def _all_replies(terminal: Terminal, found: Debrief, play: Play) -> None:
     for number, row in enumerate(found.rows, 1):
         terminal.gap()
         terminal.say(f"{number} · {_short(row)}")
-        terminal.indent(_judged(row), "bold")
+        terminal.indent(sentences.judged_as(row), "bold")
         for fact in row.learnt:
             terminal.indent(f"You learned: {fact}")
         if fading:
@@ -154,27 +126,11 @@ def _all_replies(terminal: Terminal, found: Debrief, play: Play) -> None:
     terminal.gap()
     for aim in found.aims:
         terminal.say(f"{aim.text} {'Yes.' if aim.reached else 'Not this time.'}")
-    if 2 * found.good >= found.judged:
-        terminal.say(f"{found.good} of {found.judged} replies were best or fine.")
-    terminal.say(_luck(found))
+    count = sentences.count(found)
+    if count:
+        terminal.say(count)
+    terminal.say(sentences.luck(found))
 
 
 def _short(row: Row) -> str:
     return row.said if row.act else f"“{row.said}”"
-
-
-def _judged(row: Row) -> str:
-    words: str = row.verdict or "not judged"
-    return words + (", and you won most of it back" if row.won_back else "")
-
-
-def _luck(found: Debrief) -> str:
-    if not found.luck:
-        return "Nothing here was left to luck: the same words get the same answers."
-    places = ", ".join(str(fortune.place + 1) for fortune in found.luck)
-    total = sum(fortune.luck for fortune in found.luck)
-    if abs(total) <= EQUAL:
-        return f"What came after reply {places} was luck. It says nothing about your words."
-    return (
-        f"What came after reply {places} was luck, and it fell {'well' if total > 0 else 'badly'}."
-    )

@@ -189,7 +189,8 @@ def debrief(table: Table, review: Review) -> Debrief:
     worked = None if review.worked is None else _praise(told, review, review.worked)
     mattered = None if review.mattered is None else _quote(told, review, review.mattered)
     end = review.end
-    verdicts = [reply.offer.verdict for reply in review.replies if reply.moment.judged]
+    verdicts = [_verdict(review, i) for i, r in enumerate(review.replies) if r.moment.judged]
+    verdicts = [verdict for verdict in verdicts if verdict is not None]
     return Debrief(
         title=review.scenario.title,
         ending=wording(review.ending.text, end.feelings),
@@ -283,12 +284,16 @@ def _row(told: tuple[Play, ...], review: Review, place: int) -> Row:
     return Row(
         reply.offer.choice.text,
         reply.offer.choice.act,
-        reply.offer.verdict,
+        _verdict(review, place),
         reply.won_back,
         feedback_of(reply.offer),
         tuple(review.scenario.facts[fact].text for fact in sorted(facts)),
         _instead(told, review, place) if reply.offer.regret > 0 else None,
     )
+
+
+def _verdict(review: Review, place: int) -> Verdict | None:
+    return None if place in review.unjudged else review.replies[place].offer.verdict
 
 
 def _story(table: Table, review: Review, told: tuple[Play, ...]) -> Story | None:

@@ -53,6 +53,7 @@ class Review:
         nearest_only: no judged reply was fine, and this one only came nearest.
         meter: the meter the story turned on, against the best line; None when they end alike.
         way_back: None after the best kind of ending, or when two changes do not lift it.
+        unjudged: the places of replies that were not the learner's own choice.
     """
 
     scenario: Scenario
@@ -66,6 +67,7 @@ class Review:
     nearest_only: bool
     meter: str | None
     way_back: WayBack | None
+    unjudged: frozenset[int] = frozenset()
 
     @property
     def ending(self) -> Ending:
@@ -74,8 +76,14 @@ class Review:
         return self.scenario.endings[self.end.ending]
 
 
-def review(table: Table, path: Path) -> Review:
+def review(table: Table, path: Path, unjudged: frozenset[int] = frozenset()) -> Review:
     """Look back at a finished path.
+
+    Args:
+        table: the worth of the start it began from.
+        path: every reply.
+        unjudged: the places of replies that were not the learner's own choice: they are neither
+            praised nor what mattered.
 
     Raises:
         UnknownChoice: the path cannot be played.
@@ -86,7 +94,7 @@ def review(table: Table, path: Path) -> Review:
     if end.ending is None:
         raise ValueError(f"{scenario.id}: this path has not ended")
     replies = _won_back(tuple(_replies(table, path)))
-    worked, nearest_only = _worked(replies)
+    worked, nearest_only = _worked(replies, unjudged)
     return Review(
         scenario,
         table.name,
@@ -94,11 +102,12 @@ def review(table: Table, path: Path) -> Review:
         end,
         path_worth(scenario, path, table.name),
         score(table, replies),
-        _mattered(table, replies),
+        _mattered(table, replies, unjudged),
         worked,
         nearest_only,
         _meter(table, end),
         way_back(table, path, end),
+        unjudged,
     )
 
 
@@ -145,20 +154,22 @@ def score_of(table: Table, path: Path) -> float:
     return score(table, tuple(_replies(table, path)))
 
 
-def _mattered(table: Table, replies: tuple[Reply, ...]) -> int | None:
-    largest = max(reply.offer.regret for reply in replies)
+def _mattered(table: Table, replies: tuple[Reply, ...], unjudged: frozenset[int]) -> int | None:
+    regrets = {i: r.offer.regret for i, r in enumerate(replies) if i not in unjudged}
+    largest = max(regrets.values(), default=0.0)
     if largest <= FINE * table.stake + EQUAL:
         return None
-    return next(i for i, r in enumerate(replies) if r.offer.regret >= largest - EQUAL)
+    return next(i for i, regret in regrets.items() if regret >= largest - EQUAL)
 
 
-def _worked(replies: tuple[Reply, ...]) -> tuple[int | None, bool]:
+def _worked(replies: tuple[Reply, ...], unjudged: frozenset[int]) -> tuple[int | None, bool]:
     """The judged reply that did most of those not worse than fine, else the nearest to it."""
-    fine = [i for i, r in enumerate(replies) if r.offer.verdict in GOOD]
+    own = [(i, r) for i, r in enumerate(replies) if i not in unjudged]
+    fine = [i for i, r in own if r.offer.verdict in GOOD]
     if fine:
         gains = {i: _gain(replies[i]) for i in fine}
         return next(i for i in fine if gains[i] >= max(gains.values()) - EQUAL), False
-    regrets = {i: r.offer.regret for i, r in enumerate(replies) if r.moment.judged}
+    regrets = {i: r.offer.regret for i, r in own if r.moment.judged}
     if not regrets:
         return None, False
     least = min(regrets.values())

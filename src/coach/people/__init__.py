@@ -1,0 +1,1 @@
+"""Who is at the door: names, four digits and return codes. No address and no password is kept."""

@@ -1,0 +1,278 @@
+"""What a learner can do. Each command may be called twice: the first event stands.
+
+The id of an event says what happened, so a double click, a second tab, a resend and a reconnect
+are one event.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from coach.content.scenario import DEFAULT_START, Choice, ChoiceId, ScenarioId, ToTurn
+from coach.practice.attempt import Attempt, fold
+from coach.practice.events import (
+    AttemptBegun,
+    Category,
+    ChoiceMade,
+    Ended,
+    FeelingGuessed,
+    Judgement,
+    LineDropped,
+    LineKept,
+    LookedAround,
+    Preferences,
+    PreferencesSet,
+    SituationChosen,
+    WorkFound,
+)
+from coach.practice.journal import Journal, journal
+from coach.practice.served import Scene
+from coach.record.envelope import LearnerId
+from coach.record.store import Store
+from coach.roleplay import play as playing
+from coach.roleplay.debrief import Feeling, feeling
+from coach.roleplay.play import Path, Play, choose, draw_of, replay, shown_order
+from coach.roleplay.review import score_of
+
+_NAMESPACE = uuid5(NAMESPACE_URL, "common-ground/practice")
+
+
+class AheadOfStory(LookupError):
+    """A reply was given to a step that the attempt has not reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A reply as it was given on a page.
+
+    Attributes:
+        step: the number of the reply on that page.
+        draw: in [0, 1), for chance; a practice meets its parent's chance as it fell.
+        wanted: what the learner would have said instead of any reply offered; then it is not
+            judged.
+        order_key: what the order on the screen was drawn from, where it was not the attempt.
+    """
+
+    step: int
+    choice: ChoiceId
+    draw: float
+    wanted: str | None = None
+    order_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The reply that counts.
+
+    Attributes:
+        stands: the event; another tab may have been first.
+        mine: it is the reply that was given now.
+    """
+
+    stands: ChoiceMade
+    mine: bool
+
+
+def attempt_id(
+    learner: LearnerId,
+    scenario: ScenarioId,
+    count: int,
+    parent: UUID | None = None,
+    from_step: int = 0,
+) -> UUID:
+    """What was begun, as an id: the same click begins the same attempt."""
+    return uuid5(_NAMESPACE, f"{learner}/{scenario}/{parent}/{from_step}/{count}")
+
+
+def play_of(attempt: Attempt, scene: Scene, step: int | None = None) -> Play:
+    """The conversation as the attempt has it before a step; before the next one for None."""
+    path = attempt.path if step is None else attempt.path[:step]
+    return replay(scene.scenario, path, attempt.begun.start)
+
+
+def order_shown(key: str, play: Play) -> tuple[Choice, ...]:
+    """The replies as they stand on the screen; the key is the attempt's id."""
+    return shown_order(key, len(play.path), play.offered)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where one learner's commands are carried out.
+
+    Attributes:
+        now: the moment, with a time zone.
+    """
+
+    store: Store
+    learner: LearnerId
+    now: datetime
+
+    def journal(self) -> Journal:
+        """Everything the learner did."""
+        return journal(self.store.reader(self.learner).events())
+
+    def attempt(self, id_: UUID) -> Attempt | None:
+        """One attempt of this learner; None when it is nobody's or somebody else's."""
+        attempts = fold(self.store.reader(self.learner).events(about=id_))
+        return attempts[0] if attempts else None
+
+    def begin(self, scene: Scene, *, count: int, start: str = DEFAULT_START) -> UUID:
+        """Begin a conversation from its first turn.
+
+        Args:
+            scene: what is played.
+            count: how many attempts of it the learner had begun when the page was drawn.
+            start: the kind of ending of the conversation it follows; unknown is the default.
+        """
+        id_ = attempt_id(self.learner, scene.scenario.id, count)
+        begun = _begun(scene, "again" if count else "first", count, start)
+        return self._begin(scene, id_, begun)
+
+    def practise(self, scene: Scene, parent: Attempt, *, from_step: int, count: int) -> UUID:
+        """Begin again from one reply of an attempt; what came before it is kept."""
+        id_ = attempt_id(self.learner, parent.scenario, count, parent.id, from_step)
+        plain = _begun(scene, "practice", count, parent.begun.start)
+        return self._begin(scene, id_, _from(plain, parent, from_step))
+
+    def _begin(self, scene: Scene, id_: UUID, begun: AttemptBegun) -> UUID:
+        print_ = scene.fingerprint
+        self.store.keep_content(print_.rules, print_.text, scene.scenario)
+        self.store.append(self.learner, begun, event_id=uuid5(id_, "begun"), at=self.now, about=id_)
+        return id_
+
+    def reply(self, scene: Scene, attempt: Attempt, given: Given) -> Answered:
+        """Give one reply; when that step has been answered before, the first answer stands.
+
+        Raises:
+            AheadOfStory: the attempt has not come so far.
+            UnknownChoice: the choice is not offered there.
+        """
+        if not len(attempt.kept) <= given.step <= attempt.step:
+            raise AheadOfStory(f"{attempt.id} waits for {attempt.step}, not {given.step}")
+        event = _made(scene, attempt, given, self.now)
+        id_ = uuid5(attempt.id, f"reply/{given.step}")
+        kept = self.store.append(self.learner, event, event_id=id_, at=self.now, about=attempt.id)
+        stands = kept.envelope.payload
+        assert isinstance(stands, ChoiceMade)
+        return Answered(stands, stands.choice == given.choice)
+
+    def guess(self, attempt: Attempt, guessed: Feeling) -> None:
+        """Keep the guess how the counterpart felt; the first guess stands."""
+        felt = feeling(attempt.replies[-1].meters.rapport)
+        event = FeelingGuessed(attempt.scenario, guessed, felt)
+        id_ = uuid5(attempt.id, "guess")
+        self.store.append(self.learner, event, event_id=id_, at=self.now, about=attempt.id)
+
+    def look_around(self) -> None:
+        """End the first visit."""
+        self._say(LookedAround(), "looked-around")
+
+    def choose_situation(self, situation: str | None, *, seen: int) -> None:
+        """Say what is in front of the learner.
+
+        Args:
+            situation: its id; None for none of them.
+            seen: how many events the page was drawn from, here and below.
+        """
+        self._say(SituationChosen(situation), f"situation/{situation}/{seen}")
+
+    def find_work(self, *, seen: int) -> None:
+        """Say that work was found."""
+        self._say(WorkFound(), f"work/{seen}")
+
+    def keep_line(
+        self, words: str, *, own: bool, seen: int, attempt: Attempt | None = None
+    ) -> UUID:
+        """Keep a line in My lines; the same words of a conversation are one line."""
+        scenario = attempt.scenario if attempt else None
+        line = uuid5(self.learner, f"{scenario}/{words}")
+        title = attempt.begun.title if attempt else ""
+        self._say(LineKept(line, words, own, scenario, title), f"line/{line}/{seen}")
+        return line
+
+    def drop_line(self, line: UUID, *, seen: int) -> None:
+        """Take a line off My lines."""
+        self._say(LineDropped(line), f"drop/{line}/{seen}")
+
+    def prefer(self, preferences: Preferences, *, seen: int) -> None:
+        """Set the screens to the learner's liking."""
+        self._say(PreferencesSet(preferences), f"preferences/{seen}")
+
+    def _say(self, value: object, what: str) -> None:
+        self.store.append(self.learner, value, event_id=uuid5(self.learner, what), at=self.now)
+
+
+def _begun(scene: Scene, category: Category, count: int, start: str) -> AttemptBegun:
+    scenario, print_ = scene.scenario, scene.fingerprint
+    return AttemptBegun(
+        scenario=scenario.id,
+        title=scenario.title,
+        counterpart=scenario.counterpart.name,
+        category=category,
+        count=count,
+        start=scenario.start(start).name,
+        parent=None,
+        from_step=0,
+        before=(),
+        rules=print_.rules,
+        text=print_.text,
+        minutes=scene.minutes[1],
+    )
+
+
+def _from(begun: AttemptBegun, parent: Attempt, from_step: int) -> AttemptBegun:
+    return replace(begun, parent=parent.id, from_step=from_step, before=parent.path)
+
+
+def _made(scene: Scene, attempt: Attempt, given: Given, now: datetime) -> ChoiceMade:
+    play = play_of(attempt, scene, given.step)
+    shown = order_shown(given.order_key or str(attempt.id), play)
+    fallen = _fallen(play, attempt.begun.before, given.choice)
+    after, made = choose(play, given.choice, now, given.draw if fallen is None else fallen)
+    return ChoiceMade(
+        scenario=scene.scenario.id,
+        step=made.step,
+        turn=made.turn,
+        choice=made.choice,
+        branch=made.branch,
+        shown=tuple(choice.id for choice in shown),
+        move=made.move,
+        skill=made.skill,
+        ideas=made.ideas,
+        declined=made.declined,
+        learnt=tuple(sorted(made.learnt)),
+        did=tuple(sorted(made.did)),
+        meters=made.meters,
+        turn_to=made.goes_to.turn if isinstance(made.goes_to, ToTurn) else None,
+        ended=_ended(scene, attempt, given, after),
+        judged=given.wanted is None,
+        judgement=_judgement(scene, attempt, play, made),
+        wanted=given.wanted,
+        rules=scene.fingerprint.rules,
+        text=scene.fingerprint.text,
+    )
+
+
+def _fallen(play: Play, before: Path, choice: ChoiceId) -> float | None:
+    """A draw with which chance falls as it fell to the parent; None where it met another reply."""
+    place = len(play.path)
+    if place < len(before) and before[place].choice == choice:
+        return draw_of(play, before[place])
+    return None
+
+
+def _judgement(scene: Scene, attempt: Attempt, play: Play, made: playing.ChoiceMade) -> Judgement:
+    table = scene.worth.table(attempt.begun.start)
+    moment = table.moment(play.state)
+    offer = moment.offer(made.choice)
+    return Judgement(offer.regret, table.stake, offer.verdict, offer.evidence, moment.guess)
+
+
+def _ended(scene: Scene, attempt: Attempt, given: Given, after: Play) -> Ended | None:
+    if after.ending is None:
+        return None
+    ending = after.scenario.endings[after.ending]
+    whole = given.wanted is None and attempt.whole and attempt.begun.category != "practice"
+    table = scene.worth.table(attempt.begun.start)
+    score = score_of(table, after.path) if whole else None
+    return Ended(ending.id, ending.kind, ending.title, score)

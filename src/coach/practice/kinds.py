@@ -1,0 +1,26 @@
+"""The names and versions under which the events of practice are kept."""
+
+from coach.practice.events import (
+    AttemptBegun,
+    ChoiceMade,
+    FeelingGuessed,
+    LineDropped,
+    LineKept,
+    LookedAround,
+    PreferencesSet,
+    SituationChosen,
+    WorkFound,
+)
+from coach.record.envelope import Kind
+
+KINDS: tuple[Kind, ...] = (
+    Kind("attempt-begun", 1, AttemptBegun),
+    Kind("choice-made", 1, ChoiceMade),
+    Kind("feeling-guessed", 1, FeelingGuessed),
+    Kind("looked-around", 1, LookedAround),
+    Kind("situation-chosen", 1, SituationChosen),
+    Kind("work-found", 1, WorkFound),
+    Kind("line-kept", 1, LineKept),
+    Kind("line-dropped", 1, LineDropped),
+    Kind("preferences-set", 1, PreferencesSet),
+)

@@ -1,0 +1,1 @@
+"""What is kept: events in envelopes, snapshots of folds, played content. Knows no kind of event."""

@@ -1,0 +1,122 @@
+// What the pages do beside Streamlit: read aloud, copy, keys, and telling a screen reader.
+// Nothing leaves the browser. Texts are read from the page and only ever set as text.
+
+const has = (part) => `[class*="st-key-${part}"]`;
+
+// Read aloud, with the browser's own voice.
+const voice = window.speechSynthesis;
+const noticeVoice = () =>
+  document.documentElement.classList.toggle("cg-has-voice", Boolean(voice && voice.getVoices().length));
+if (voice) {
+  noticeVoice();
+  voice.addEventListener?.("voiceschanged", noticeVoice);
+}
+
+const textOf = (element) => (element ? element.innerText.replace(/\s+/g, " ").trim() : "");
+
+const wordsFor = (button) => {
+  const what = button.dataset.read;
+  if (what.startsWith("reply-")) {
+    const number = Number(what.slice("reply-".length));
+    return textOf(document.querySelectorAll(`${has("reply-")} [data-testid="stRadioOption"]`)[number - 1]);
+  }
+  const before = [...document.querySelectorAll(has("spoken-"))].filter(
+    (spoken) => spoken.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING,
+  );
+  return textOf(before.at(-1));
+};
+
+const readAloud = (button) => {
+  const wasReading = button.getAttribute("aria-pressed") === "true";
+  voice.cancel();
+  for (const other of document.querySelectorAll(".cg-listen")) other.setAttribute("aria-pressed", "false");
+  if (wasReading) return;
+  const speech = new SpeechSynthesisUtterance(wordsFor(button));
+  speech.lang = document.documentElement.lang || "en";
+  speech.onend = speech.onerror = () => button.setAttribute("aria-pressed", "false");
+  button.setAttribute("aria-pressed", "true");
+  voice.speak(speech);
+};
+
+// Copy a line. The old way is for pages that are not served over https.
+const copy = async (button) => {
+  const words = textOf(document.querySelector(`.st-key-copyable-${button.dataset.copy} [data-testid="stMarkdownContainer"]`));
+  const done = navigator.clipboard ? await navigator.clipboard.writeText(words).then(() => true, () => false) : copyOldWay(words);
+  const said = done || copyOldWay(words) ? "Copied" : "Mark the words and copy them";
+  const label = button.textContent;
+  button.textContent = said;
+  tell(said);
+  setTimeout(() => { button.textContent = label; }, 2500);
+};
+
+const copyOldWay = (words) => {
+  const field = document.createElement("textarea");
+  field.value = words;
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  return done;
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.(".cg-listen, .cg-copy");
+  if (!button) return;
+  if (button.matches(".cg-copy")) copy(button);
+  else readAloud(button);
+});
+
+// Keys: 1–4 pick a reply, the same key or Enter says it, Enter goes on.
+const typing = (element) => element?.matches?.("input:not([type=radio]), textarea, select, [contenteditable=true]");
+const byKey = (part) => document.querySelector(`${has(part)} button:not(:disabled)`);
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
+  const on = document.activeElement;
+  if (typing(on)) return;
+  if (/^[1-9]$/.test(event.key)) {
+    const inputs = document.querySelectorAll(`${has("reply-")} input[type=radio]`);
+    const chosen = inputs[Number(event.key) - 1];
+    if (!chosen) return;
+    event.preventDefault();
+    if (chosen.checked) byKey("say-")?.click();
+    else { chosen.focus(); chosen.click(); }
+  } else if (event.key === "Enter" && !on?.closest?.("button, a, summary, [role=dialog]")) {
+    const next = byKey("say-") ?? byKey("could-say-") ?? byKey("go-on-");
+    if (!next) return;
+    event.preventDefault();
+    next.click();
+  }
+});
+
+// A screen reader hears the answer as soon as it is there.
+const live = document.createElement("div");
+live.className = "cg-unseen";
+live.setAttribute("role", "status");
+live.setAttribute("aria-live", "polite");
+document.body.append(live);
+const tell = (words) => { if (live.textContent !== words) live.textContent = words; };
+
+let told = "";
+const watch = () => {
+  const spoken = document.querySelector(has("spoken-reaction-")) ?? null;
+  const key = spoken ? textOf(spoken) : "";
+  if (key && key !== told) tell(key);
+  told = key;
+  voice?.speaking || document.querySelectorAll('.cg-listen[aria-pressed="true"]').forEach((b) => b.setAttribute("aria-pressed", "false"));
+};
+let waiting = 0;
+new MutationObserver(() => {
+  cancelAnimationFrame(waiting);
+  waiting = requestAnimationFrame(watch);
+}).observe(document.getElementById("root"), { childList: true, subtree: true, characterData: true });
+
+// A new turn begins at its top.
+let shown = "";
+new MutationObserver(() => {
+  const line = document.querySelector(has("line-"));
+  const key = line ? [...line.classList].find((name) => name.startsWith("st-key-line-")) + location.search : "";
+  if (key === shown) return;
+  if (shown && key) document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });
+  shown = key;
+}).observe(document.getElementById("root"), { childList: true, subtree: true });

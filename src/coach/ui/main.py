@@ -1,0 +1,22 @@
+"""The script of every page: who draws it, and what stands around it."""
+
+import streamlit as st
+
+from coach.ui import frame, routes
+from coach.ui.pages import door, lines, mine, practise, progress, scene, talk, today
+
+st.set_page_config(layout="centered", initial_sidebar_state="collapsed")
+
+_PAGES = [
+    routes.register("today", today.show, "Common Ground"),
+    routes.register("practise", practise.show, "Practise · Common Ground"),
+    routes.register("scene", scene.show, "A conversation · Common Ground"),
+    routes.register("talk", talk.show, "In conversation · Common Ground"),
+    routes.register("progress", progress.show, "Progress · Common Ground"),
+    routes.register("lines", lines.show, "My lines · Common Ground"),
+    routes.register("mine", mine.show, "Mine · Common Ground"),
+    routes.register("door", door.show, "Coming back · Common Ground"),
+]
+
+st.navigation(_PAGES, position="hidden").run()
+frame.heartbeat()

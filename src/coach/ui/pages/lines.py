@@ -1,0 +1,70 @@
+"""My lines: what the learner wants to say for real, ready to be copied."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from coach.practice.journal import Journal
+from coach.ui import digits, frame, own_words, routes, state
+from coach.ui.text import prose
+from coach.ui.visit import visiting
+
+THANKS = (
+    "To somebody who helped: what they did, what came of it, and that nothing is asked for. "
+    "Three sentences are plenty."
+)
+
+
+def show() -> None:
+    """Draw the page."""
+    visit = visiting()
+    frame.navigation("progress")
+    frame.heading("My lines")
+    frame.told()
+    if not digits.opened(visit):
+        return
+    book = visit.desk.journal() if visit.desk else Journal()
+    frame.sized(book.preferences)
+    _write(book)
+    if not book.lines:
+        st.write("No line yet. After a conversation you can say it in your own words and keep it.")
+    for line in reversed(book.lines):
+        with st.container(key=f"line-of-mine-{line.kept.line}", border=True, gap="xsmall"):
+            own_words.copyable(str(line.kept.line), line.kept.words)
+            if line.kept.title:
+                st.caption(prose(line.kept.title))
+            st.button(
+                "Take it off",
+                key=f"drop-{line.kept.line}",
+                type="tertiary",
+                on_click=_drop,
+                args=(line.kept.line, book.seen),
+            )
+
+
+def _write(book: Journal) -> None:
+    thanks = routes.asked("write") == "thanks"
+    st.text_area(
+        "Your thank-you" if thanks else "A line of your own",
+        key="new-line",
+        max_chars=own_words.LONGEST,
+        height=110,
+        help=None,
+        placeholder=THANKS if thanks else "",
+    )
+    st.button("Keep it", key="keep-new-line", on_click=_keep, args=(book.seen,))
+
+
+def _keep(seen: int) -> None:
+    words = (state.picked("new-line") or "").strip()
+    if not words:
+        state.say_once("Write a few words first. They can be rough.")
+        return
+    visiting().welcome().keep_line(words, own=True, seen=seen)
+    st.session_state["new-line"] = ""
+
+
+def _drop(line: UUID, seen: int) -> None:
+    visit = visiting()
+    if visit.desk and visit.visitor and visit.visitor.open:
+        visit.desk.drop_line(line, seen=seen)

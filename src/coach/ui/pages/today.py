@@ -1,0 +1,229 @@
+"""Today: pick up, begin, or rest. At most three things, each with a verb and its minutes."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from coach.content.scenario import ScenarioId
+from coach.practice.attempt import Attempt
+from coach.practice.journal import Journal
+from coach.practice.served import Scene, Served
+from coach.ui import first_visit, frame, routes, state
+from coach.ui.shelf import minutes_in, situations_with
+from coach.ui.text import prose, quoted
+from coach.ui.told import told
+from coach.ui.visit import Visit, visiting
+
+AWAY = timedelta(days=7)
+MORNING, AFTERNOON, EVENING = 5, 12, 18
+
+
+def show() -> None:
+    """Draw the page: the first visit, or Today."""
+    visit, served = visiting(), state.course()
+    book = visit.desk.journal() if visit.desk else Journal()
+    frame.sized(book.preferences)
+    scene = first_visit.first_scene(served)
+    if scene is None:
+        _nothing_served(served)
+    elif not book.attempts:
+        first_visit.hook(visit, scene)
+    elif _just_answered(visit, book):
+        _first_answer(visit, book)
+    else:
+        _today(visit, served, book)
+
+
+def _nothing_served(served: Served) -> None:
+    frame.heading("Nothing to practise yet")
+    st.write("No conversation here can be played at the moment. What you did is kept.")
+    with st.expander("For whoever writes the course"):
+        for diagnostic in served.diagnostics:
+            st.code(str(diagnostic), language=None, wrap_lines=True)
+        if not served.diagnostics:
+            st.write("There is no file under scenarios/ yet.")
+
+
+def _just_answered(visit: Visit, book: Journal) -> bool:
+    only = book.attempts[0]
+    nameless = visit.visitor is not None and visit.visitor.name is None
+    first = len(book.attempts) == 1 and only.step == 1 and only.ended is None
+    return nameless and first and not book.looked_around and state.gone_on(only.id) == 0
+
+
+def _first_answer(visit: Visit, book: Journal) -> None:
+    attempt = book.attempts[0]
+    scene = state.scene_for(attempt.begun)
+    if scene is None:
+        _today(visit, state.course(), book)
+        return
+    first_visit.answered(visit, scene, attempt)
+
+
+def _today(visit: Visit, served: Served, book: Journal) -> None:
+    frame.navigation("today")
+    away = book.last_at is not None and visit.now - book.last_at >= AWAY
+    _greet(visit, away=away)
+    frame.told()
+    if state.view("work", "shut") == "open":
+        _found_work()
+        return
+    open_attempt = book.open
+    if open_attempt is not None:
+        _pick_up(open_attempt, book, away=away)
+    if away and book.situation is not None:
+        _still(served, book)
+    elif book.situation is None:
+        _what_is_in_front(served, book, first=open_attempt is None)
+    else:
+        _next(served, book)
+    if open_attempt is not None or book.situation is not None:
+        st.caption("One of these is plenty for today.")
+
+
+def _greet(visit: Visit, *, away: bool) -> None:
+    name = visit.visitor.name if visit.visitor else None
+    called = f", {prose(name)}" if name else ""
+    if away:
+        frame.heading(f"Good to see you{called}.")
+        st.write("Everything is where you left it, and nothing has piled up.")
+        return
+    frame.heading(f"{_time_of_day(visit.now)}{called}.")
+
+
+def _time_of_day(now: datetime) -> str:
+    zone = st.context.timezone
+    try:
+        hour = now.astimezone(ZoneInfo(zone)).hour if zone else None
+    except ZoneInfoNotFoundError:
+        hour = None
+    if hour is None:
+        return "Hello"
+    if MORNING <= hour < AFTERNOON:
+        return "Good morning"
+    return "Good afternoon" if AFTERNOON <= hour < EVENING else "Good evening"
+
+
+def _pick_up(attempt: Attempt, book: Journal, *, away: bool) -> None:
+    scene = state.scene_for(attempt.begun)
+    if scene is None:
+        return
+    with st.container(key="pick-up", border=True):
+        frame.under("Pick up here")
+        st.markdown(f"{prose(attempt.begun.title)}. {_last_said(attempt, scene)}")
+        if st.button(
+            f"Go on · {minutes_left(attempt, scene)} min", key="pick-up-go", type="primary"
+        ):
+            routes.go("talk", a=str(attempt.id))
+        count = len(book.attempts_of(attempt.scenario))
+        if away and attempt.scenario in state.course().scenes:
+            again = partial(_again, attempt.scenario, count, attempt.begun.start)
+            if st.button("Start that scene again", key=f"start-again-{count}", on_click=again):
+                again()
+
+
+def _again(id_: ScenarioId, count: int, start: str) -> None:
+    scene, desk = state.course().scenes.get(id_), visiting().desk
+    if scene and desk:
+        routes.go("talk", a=str(desk.begin(scene, count=count, start=start)))
+
+
+def _last_said(attempt: Attempt, scene: Scene) -> str:
+    before = told(attempt, scene, meters=False)
+    if not before:
+        return "You have just come in. It is your turn."
+    reaction = before[-1][1].reaction
+    speaker = prose(before[-1][1].speaker)
+    if reaction.startswith("*") and reaction.endswith("*"):
+        return f"{quoted(reaction)} It is your turn."
+    return f"{speaker} has just said: {quoted(reaction)} It is your turn."
+
+
+def minutes_left(attempt: Attempt, scene: Scene) -> int:
+    """Minutes to the end, coaching read; at least one."""
+    turns = max(1.0, scene.worth.table(attempt.begun.start).n)
+    share = max(0.0, 1 - attempt.step / turns)
+    return max(1, round(scene.minutes[1] * share))
+
+
+def _what_is_in_front(served: Served, book: Journal, *, first: bool) -> None:
+    frame.under("What is in front of you?")
+    for situation, _ in situations_with(served):
+        st.button(
+            f"{prose(situation.title)} ›",
+            key=f"situation-{situation.id}",
+            width="stretch",
+            on_click=_choose,
+            args=(situation.id, book.seen),
+        )
+    if first:
+        st.caption(
+            "A straight answer first: no course can promise you a job. This one can make the next "
+            "message easier to send, this week. Some of it pays back in weeks, much of it in years."
+        )
+
+
+def _choose(situation: str | None, seen: int) -> None:
+    desk = visiting().desk
+    if desk:
+        desk.choose_situation(situation, seen=seen)
+
+
+def _next(served: Served, book: Journal) -> None:
+    situation = next((s for s, _ in situations_with(served) if s.id == book.situation), None)
+    if situation is None:
+        st.page_link(routes.page("practise"), label="See every conversation")
+        return
+    scenes = [served.scenes[id_] for id_ in situation.scenarios if id_ in served.scenes]
+    done = {attempt.scenario for attempt in book.finished}
+    scene = next((s for s in scenes if s.scenario.id not in done), scenes[0])
+    with st.container(key="next", border=True):
+        frame.under(prose(situation.title))
+        st.markdown(prose(scene.scenario.title) + ". " + prose(scene.scenario.could_lose))
+        again = scene.scenario.id in done
+        label = "Play it again" if again else "Play it"
+        if st.button(f"{label} · {minutes_in(scene)}", key="next-go"):
+            routes.go("scene", s=scene.scenario.id)
+        st.button(
+            "Something else is in front of me",
+            key="other-situation",
+            type="tertiary",
+            on_click=_choose,
+            args=(None, book.seen),
+        )
+
+
+def _still(served: Served, book: Journal) -> None:
+    title = next((s.title for s, _ in situations_with(served) if s.id == book.situation), None)
+    if title is None:
+        return
+    with st.container(key="still", border=True):
+        frame.under("Is this still what is in front of you?")
+        st.markdown(f"“{prose(title)}”")
+        with st.container(horizontal=True):
+            st.button("Yes", key="still-yes", on_click=_choose, args=(book.situation, book.seen))
+            st.button("Something else", key="still-no", on_click=_choose, args=(None, book.seen))
+            st.button("I found work", key="found-work", on_click=_work, args=(book.seen,))
+
+
+def _work(seen: int) -> None:
+    desk = visiting().desk
+    if desk:
+        desk.find_work(seen=seen)
+    state.turn_to("work", "open")
+
+
+def _found_work() -> None:
+    with st.container(key="work", border=True):
+        frame.under("Good news.")
+        st.write(
+            "Two things keep what you built: tell the people who helped, and write to one of them "
+            "again in three months."
+        )
+        with st.container(horizontal=True):
+            if st.button("Write the thank-you · 6 min", key="thank-you", type="primary"):
+                state.turn_to("work", "shut")
+                routes.go("lines", write="thanks")
+            st.button("Later", key="work-later", on_click=state.turn_to, args=("work", "shut"))

@@ -1,0 +1,47 @@
+"""The pages and their addresses. An address says what is shown, never who looks."""
+
+from collections.abc import Callable
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+PageName: TypeAlias = Literal[
+    "today", "practise", "scene", "talk", "progress", "lines", "mine", "door"
+]
+
+_pages: dict[PageName, StreamlitPage] = {}
+
+
+def register(name: PageName, show: Callable[[], None], title: str) -> StreamlitPage:
+    """Make a page known by its name, which is also its address; today's is the bare one."""
+    page = st.Page(
+        show, title=title, url_path=None if name == "today" else name, default=name == "today"
+    )
+    _pages[name] = page
+    return page
+
+
+def page(name: PageName) -> StreamlitPage:
+    """A page to link to."""
+    return _pages[name]
+
+
+def go(name: PageName, **query: str) -> None:
+    """Leave for another page. Call it last: nothing after it is drawn."""
+    st.switch_page(_pages[name], query_params=query)
+
+
+def asked(parameter: str) -> str | None:
+    """What the address asks for."""
+    value = st.query_params.get(parameter)
+    return value or None
+
+
+def asked_id(parameter: str) -> UUID | None:
+    """An id in the address; None when there is none or it is none."""
+    try:
+        return UUID(asked(parameter) or "")
+    except ValueError:
+        return None

@@ -1,0 +1,188 @@
+"""A turn on the screen: somebody speaks, you may answer, they answer, the coach says a word."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from coach.content.scenario import METERS, Choice, ChoiceId, Explanation, Meters
+from coach.practice.events import Coaching
+from coach.roleplay.debrief import rule_of
+from coach.roleplay.play import Play
+from coach.ui import state
+from coach.ui.text import plain, prose, quoted
+
+OPEN_LEVEL, SHORT_LEVEL = 2, 3
+_LISTEN = '<button type="button" class="cg-listen" data-read="{what}">{label}</button>'
+_FELT = {
+    ("rapport", True): "{name} warms to you a little.",
+    ("rapport", False): "{name} cools a little.",
+    ("trust", True): "{name} trusts you a little more.",
+    ("trust", False): "{name} is more careful with you now.",
+    ("energy", True): "{name} has more time for this than before.",
+    ("energy", False): "{name} is getting tired of this.",
+    ("credibility", True): "{name} thinks you know what you are talking about.",
+    ("credibility", False): "{name} is less sure that you know what you say.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A reply that was given, and the answer to it, as they are shown."""
+
+    speaker: str
+    said: str
+    act: bool
+    reaction: str
+    feedback: str
+    explain: tuple[Explanation, ...]
+    felt: str | None
+
+
+def speaker_of(play: Play) -> str:
+    """Who speaks in this turn."""
+    return play.turn.speaker or play.scenario.counterpart.address
+
+
+def counterpart(play: Play, key: str, *, explained: bool = True) -> None:
+    """The counterpart, alone: the time that has passed, what can be seen, what is said."""
+    with st.container(key=f"line-{key}", gap="xsmall"):
+        if play.turn.gap:
+            st.caption(prose(play.turn.gap).capitalize())
+        if play.narration:
+            st.markdown(
+                f"*{prose(play.narration)}*" if "*" not in play.narration else prose(play.narration)
+            )
+        if play.line:
+            with st.container(key=f"spoken-{key}", gap=None):
+                st.markdown(f"**{prose(speaker_of(play))}**")
+                st.markdown(quoted(play.line))
+    if explained:
+        meanings([*play.turn.explain, *(e for c in play.offered for e in c.explain)])
+
+
+def meanings(explained: Sequence[Explanation]) -> None:
+    """Plain words for expressions of the line, one tap away."""
+    if not explained:
+        return
+    words = ", ".join(f"“{prose(entry.words)}”" for entry in explained)
+    with st.popover(f"What is {words}?", type="tertiary", key=f"meanings-{explained[0].id}"):
+        for entry in explained:
+            st.markdown(f"**{prose(entry.words)}:** {prose(entry.text)}")
+
+
+def may_answer(key: str, *, alone_first: bool) -> bool:
+    """Whether the replies stand on the screen; else the button that brings them."""
+    if not alone_first or state.replies_open(key):
+        return True
+    st.caption("Say it in your head or out loud first.")
+    asked = st.button(
+        "What could I say?",
+        key=f"could-say-{key}",
+        type="primary",
+        width="stretch",
+        on_click=state.open_replies,
+        args=(key,),
+    )
+    return bool(asked)
+
+
+def replies(shown: Sequence[Choice], key: str) -> ChoiceId | None:
+    """The replies as a list to pick from; the one picked, else None."""
+    words = {choice.id: _words(choice) for choice in shown}
+    picked = st.radio(
+        "What do you say?",
+        tuple(words),
+        index=None,
+        key=f"reply-{key}",
+        format_func=lambda id_: words[id_],
+        label_visibility="collapsed",
+        width="stretch",
+    )
+    return None if picked is None else ChoiceId(picked)
+
+
+def listening(count: int) -> None:
+    """Buttons that read the line and the replies aloud, with the browser's own voice."""
+    buttons = [_LISTEN.format(what="line", label="Listen")]
+    buttons += [_LISTEN.format(what=f"reply-{n}", label=str(n)) for n in range(1, count + 1)]
+    st.html(
+        f'<div class="cg-listening" role="group" aria-label="Read aloud">{"".join(buttons)}</div>'
+    )
+
+
+def say(key: str, on_click: Callable[[], None]) -> bool:
+    """The button that gives the reply for good; True where its callback was lost."""
+    return st.button("Say it", key=f"say-{key}", type="primary", width="stretch", on_click=on_click)
+
+
+def answer(taken: Taken, key: str, coaching: Coaching, level: int) -> None:
+    """What you said, the answer in character, then the coaching as far as it is wanted."""
+    with st.container(key=f"mine-{key}", gap=None):
+        st.markdown("**You**")
+        st.markdown(prose(taken.said) if taken.act else quoted(taken.said))
+    with st.container(key=f"reaction-{key}", gap="xsmall"):
+        _spoken(taken, key)
+    if taken.felt:
+        st.caption(prose(taken.felt))
+    _coach(taken.feedback, key, coaching_at(coaching, level))
+
+
+def _spoken(taken: Taken, key: str) -> None:
+    with st.container(key=f"spoken-reaction-{key}", gap=None):
+        if not (taken.reaction.startswith("*") and taken.reaction.endswith("*")):
+            st.markdown(f"**{prose(taken.speaker)}**")
+        st.markdown(quoted(taken.reaction))
+    st.html(_LISTEN.format(what="line", label="Listen"))
+
+
+def coaching_at(coaching: Coaching, level: int) -> Coaching:
+    """When coaching comes: by level it is open to 2, one line at 3, at the end from 4 on."""
+    if coaching != "by level":
+        return coaching
+    if level <= OPEN_LEVEL:
+        return "each reply"
+    return "one line" if level == SHORT_LEVEL else "at the end"
+
+
+def _coach(feedback: str, key: str, coaching: Coaching) -> None:
+    if coaching == "at the end":
+        return
+    with st.container(key=f"coaching-{key}", gap="xsmall"):
+        if coaching == "each reply":
+            st.markdown(prose(feedback))
+            return
+        st.markdown(f"*{prose(rule_of(feedback))}*")
+        with st.expander("Why?"):
+            st.markdown(prose(feedback))
+
+
+def so_far(told: Sequence[tuple[Play, Taken]]) -> None:
+    """Everything said before, in one fold."""
+    if not told:
+        return
+    with st.expander("So far"):
+        for play, taken in told:
+            if play.turn.gap:
+                st.caption(prose(play.turn.gap).capitalize())
+            if play.line:
+                st.markdown(f"{prose(speaker_of(play))}: {quoted(play.line)}")
+            elif play.narration:
+                st.markdown(prose(play.narration))
+            st.markdown(f"**You:** {prose(taken.said) if taken.act else quoted(taken.said)}")
+            st.markdown(f"{prose(taken.speaker)}: {quoted(taken.reaction)}")
+
+
+def felt_words(before: Meters, after: Meters, name: str) -> str | None:
+    """What changed most for the counterpart, in words; None where nothing did."""
+    changes = [new - old for old, new in zip(before, after, strict=True)]
+    most = max(changes, key=abs)
+    if most == 0:
+        return None
+    meter = METERS[changes.index(most)]
+    return _FELT[meter, most > 0].format(name=name)
+
+
+def _words(choice: Choice) -> str:
+    to = f" \\(to {prose(choice.to)}\\)" if choice.to else ""
+    return f"{prose(plain(choice.text))}{to}"

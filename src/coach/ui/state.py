@@ -1,0 +1,157 @@
+"""What a page may remember: caches of the process, and drafts of a session.
+
+Nothing durable and nobody's identity lives here: the page is a function of the store.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import Lock
+from time import monotonic
+from uuid import UUID
+
+import streamlit as st
+
+from coach.content.scenario import Scenario
+from coach.people.store import Door
+from coach.practice.events import AttemptBegun
+from coach.practice.kinds import KINDS
+from coach.practice.served import Scene, Served, scene_of, serve, stamp
+from coach.record.engine import Database, open_store
+from coach.record.envelope import Kinds
+from coach.record.store import Store
+from coach.ui.server.settings import current
+
+LOOK_AGAIN = 2.0
+"""Seconds between two looks at the course's files."""
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """The served course, read anew when a file has changed."""
+
+    served: Served
+    looked: float = field(default_factory=monotonic)
+    lock: Lock = field(default_factory=Lock)
+
+    def fresh(self) -> Served:
+        if monotonic() - self.looked < LOOK_AGAIN or not self.lock.acquire(blocking=False):
+            return self.served
+        try:
+            if stamp(self.served.root) != self.served.stamp:
+                self.served = serve(self.served.root, self.served)
+            self.looked = monotonic()
+        finally:
+            self.lock.release()
+        return self.served
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf() -> _Shelf:
+    return _Shelf(serve(current().course))
+
+
+@st.cache_resource(show_spinner=False)
+def _database() -> Database:
+    return open_store(current().store)
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """Where events are kept."""
+    return Store(_database(), Kinds(KINDS))
+
+
+@st.cache_resource(show_spinner=False)
+def door() -> Door:
+    """Where names and browsers are kept."""
+    return Door(_database())
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _kept(rules: str) -> Scene | None:
+    scenario = store().content(rules, Scenario)
+    return None if scenario is None else scene_of(scenario)
+
+
+def course() -> Served:
+    """The course as it is served now."""
+    return _shelf().fresh()
+
+
+def scene_for(begun: AttemptBegun) -> Scene | None:
+    """What an attempt is played on: the served words while the rules are the same, else the copy.
+
+    None when the store has lost the copy.
+    """
+    served = course().scenes.get(begun.scenario)
+    if served is not None and served.fingerprint.rules == begun.rules:
+        return served
+    return _kept(begun.rules)
+
+
+def warm() -> None:
+    """Open the store and value the course before the first visitor comes."""
+    store()
+    door()
+    course()
+
+
+def now() -> datetime:
+    """The clock."""
+    return datetime.now(UTC)
+
+
+def draw() -> float:
+    """A draw in [0, 1), for chance in a story."""
+    return secrets.randbelow(2**32) / 2**32
+
+
+# Drafts of this session. They may be lost; nothing that counts is among them.
+
+
+def gone_on(attempt: UUID) -> int:
+    """How many answers of the attempt have been read on this screen."""
+    return int(st.session_state.get(f"gone-on/{attempt}", 0))
+
+
+def go_on(attempt: UUID, step: int) -> None:
+    """Remember that the answers before this step have been read."""
+    st.session_state[f"gone-on/{attempt}"] = step
+
+
+def replies_open(key: str) -> bool:
+    """Whether the replies of this turn are on the screen."""
+    return st.session_state.get("replies-open") == key
+
+
+def open_replies(key: str) -> None:
+    """Put the replies of this turn on the screen."""
+    st.session_state["replies-open"] = key
+
+
+def view(name: str, default: str) -> str:
+    """Which part of a screen is open."""
+    return str(st.session_state.get(f"view/{name}", default))
+
+
+def turn_to(name: str, part: str) -> None:
+    """Open a part of a screen."""
+    st.session_state[f"view/{name}"] = part
+
+
+def picked(key: str) -> str | None:
+    """What is picked in a list of replies or typed into a field, as the browser has it now."""
+    value = st.session_state.get(key)
+    return None if value is None else str(value)
+
+
+def say_once(message: str) -> None:
+    """Leave a message for the next drawing of the page."""
+    st.session_state["message"] = message
+
+
+def message() -> str | None:
+    """The message left for this drawing, once."""
+    left = st.session_state.pop("message", None)
+    return None if left is None else str(left)

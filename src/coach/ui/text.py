@@ -1,0 +1,47 @@
+"""The one door for words of the course and of people onto a page.
+
+`*emphasis*` is kept; everything else is shown as it is written: `# of seats`, `- Yes`, `:smile:`
+and `![x](http://…)` are dialogue, not Markdown.
+"""
+
+import re
+
+_MARKUP = re.compile(r"([\\`_\[\]{}()#+\-.!|~<>$&:@=^/])")
+_EMPHASIS = re.compile(r"\*([^*\s](?:[^*]*[^*\s])?)\*")
+_SHORTCODE = re.compile(r":(?=[\w+-]+:)")
+_LINK = re.compile(r"(?i)(https?:)(?=//)|(www)(?=\.)|(?<=\w)(@)(?=\w)")
+_JOINER = "\u2060"
+"""Takes no room and keeps what stands on both sides from being read as one mark."""
+
+
+def prose(text: str) -> str:
+    r"""Words as Markdown that shows them as written, with `*emphasis*`.
+
+    >>> prose("# of seats")
+    '\\# of seats'
+    >>> prose("That is *yours* to say. 2 * 3")
+    'That is *yours* to say\\. 2 \\* 3'
+    """
+    parts, end = [], 0
+    joined = " ".join(text.split())
+    for found in _EMPHASIS.finditer(joined):
+        parts += [_plain(joined[end : found.start()]), f"*{_plain(found.group(1))}*"]
+        end = found.end()
+    return "".join((*parts, _plain(joined[end:])))
+
+
+def plain(text: str) -> str:
+    """Words without the marks of emphasis, for places that show no Markdown."""
+    return _EMPHASIS.sub(r"\1", " ".join(text.split()))
+
+
+def quoted(text: str) -> str:
+    """What somebody says, between quotation marks; an act between asterisks stays as it is."""
+    whole = " ".join(text.split())
+    return prose(whole) if whole.startswith("*") and whole.endswith("*") else f"“{prose(whole)}”"
+
+
+def _plain(text: str) -> str:
+    kept_apart = _LINK.sub(lambda found: f"{found.group(0)}{_JOINER}", text)
+    kept_apart = _SHORTCODE.sub(f":{_JOINER}", kept_apart)
+    return _MARKUP.sub(r"\\\1", kept_apart).replace("*", r"\*")

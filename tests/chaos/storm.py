@@ -1,0 +1,243 @@
+"""Twenty learners play while the server is killed under them: what they do, and what must hold."""
+
+import asyncio
+import json
+import random
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from coach.content.course import Course
+from coach.content.loading import load_course
+from coach.practice.attempt import Attempt, fold
+from coach.practice.kinds import KINDS
+from coach.record.engine import open_store
+from coach.record.envelope import Kinds, LearnerId
+from coach.record.store import Store
+from coach.roleplay.play import plays
+from coach.ui.text import prose, quoted
+from coach.ui.told import taken
+from harness.protocol import Browser, Cut, NotOnPage, Tab
+from harness.serve import ROOT, Server
+from harness.talk import attempt_at, begin, come_to_reply, reaction
+
+SCENARIOS = ("samosas", "big-ask")
+DOUBLE_CLICK = (0.02, 0.05)  # seconds between the two clicks
+QUIET = 0.08  # seconds without a word, after which two runs asked for at once are over
+LIVES = (0.2, 1.2)  # seconds from one start of the server to the kill
+LOST_PATIENCE = 3  # how often a page may wait for nothing before the talk is given up
+
+
+class Reply(NamedTuple):
+    """One place in one attempt. `step` counts from 0."""
+
+    attempt: UUID
+    step: int
+
+
+@dataclass(slots=True)
+class Told:
+    """What the learners saw.
+
+    Attributes:
+        answers: for each acknowledged reply the texts it was shown with, its own words first.
+        done: how often each kind of thing happened.
+        broken: what pages showed where something went wrong in the script.
+    """
+
+    answers: dict[Reply, set[tuple[str, ...]]] = field(default_factory=dict)
+    done: Counter[str] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+
+    def see(self, tab: Tab, step: int) -> None:
+        """Take note of what a page shows after a reply."""
+        self.broken += tab.page.errors()
+        attempt, answer = attempt_at(tab), reaction(tab, step)
+        if attempt and answer:
+            shown = (*tab.page.texts(within=f"mine-{step}"), *answer)
+            self.answers.setdefault(Reply(attempt, step), set()).add(shown)
+
+
+@dataclass(slots=True)
+class Storm:
+    """One storm over one server.
+
+    Attributes:
+        learners: how many play at once.
+        kills: how often the server is killed and started again, at moments drawn from `seed`.
+        talks: how many talks each learner begins at least; after the last kill, the last is
+            brought to its end.
+    """
+
+    server: Server
+    learners: int
+    kills: int
+    talks: int = 1
+    seed: int = 1
+    told: Told = field(default_factory=Told)
+    over: bool = False
+
+    async def rage(self) -> Told:
+        """Let everybody play until the kills are done and every talk is over."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._kill())
+            for number in range(self.learners):
+                group.create_task(self._live(random.Random(f"{self.seed}/{number}")))
+        return self.told
+
+    async def _kill(self) -> None:
+        chance = random.Random(self.seed)
+        for _ in range(self.kills):
+            await asyncio.sleep(chance.uniform(*LIVES))
+            self.server.kill()
+            self.told.done["kill"] += 1
+            await asyncio.to_thread(self.server.start)
+        self.over = True
+
+    async def _live(self, chance: random.Random) -> None:
+        talks = 0
+        while talks < self.talks or not self.over:
+            async with Browser(self.server.address) as browser:
+                await self._talk(browser, chance)
+            talks += 1
+
+    async def _talk(self, browser: Browser, chance: random.Random) -> None:
+        tab = await _begun(browser, chance.choice(SCENARIOS))
+        lost = 0
+        while lost < LOST_PATIENCE:
+            try:
+                step = await come_to_reply(tab, lambda options: chance.randrange(len(options)))
+                if step is None:
+                    self.told.done["talk to its end"] += 1
+                    return
+                await self._reply(tab, step, chance)
+            except (Cut, TimeoutError):
+                await _back(tab)
+            except NotOnPage:  # a second tab went on, or the page is broken
+                self.told.broken += tab.page.errors()
+                lost += 1
+                with suppress(Cut):
+                    await tab.load()
+            else:
+                lost = 0
+        self.told.done["talk given up"] += 1
+
+    async def _reply(self, tab: Tab, step: int, chance: random.Random) -> None:
+        way = chance.choice((_click, _click, _double_click, _double_click, _in_two_tabs, _cut_off))
+        self.told.done[way.__name__.strip("_")] += 1
+        for shown in await way(tab, step, chance):
+            self.told.see(shown, step)
+
+
+async def _begun(browser: Browser, scenario: str) -> Tab:
+    while True:
+        try:
+            return await begin(browser, scenario)
+        except (Cut, TimeoutError):
+            await asyncio.sleep(0.1)
+
+
+async def _back(tab: Tab) -> None:
+    """Reconnect until it lasts for a whole run."""
+    while True:
+        with suppress(Cut, TimeoutError):
+            await tab.reconnect()
+            return
+
+
+async def _click(tab: Tab, step: int, _: random.Random) -> list[Tab]:
+    await tab.click(f"say-{step}")
+    return [tab]
+
+
+async def _double_click(tab: Tab, step: int, chance: random.Random) -> list[Tab]:
+    say = tab.widget(f"say-{step}")
+    await tab.press_as(say)
+    await asyncio.sleep(chance.uniform(*DOUBLE_CLICK))
+    await tab.press_as(say)
+    await tab.settle(quiet=QUIET)
+    return [tab]
+
+
+async def _in_two_tabs(tab: Tab, step: int, chance: random.Random) -> list[Tab]:
+    """Another tab of the same browser gives another reply at the same moment."""
+    other = await tab.browser.open(f"{tab.path}?{tab.query}")
+    try:
+        there = await come_to_reply(other, lambda options: chance.randrange(len(options)))
+        if there == step:
+            both = [shown.click(f"say-{step}") for shown in (tab, other)]
+            for outcome in await asyncio.gather(*both, return_exceptions=True):
+                if outcome is not None:
+                    raise outcome
+        return [tab, other]
+    finally:
+        await other.close()
+
+
+async def _cut_off(tab: Tab, step: int, chance: random.Random) -> list[Tab]:
+    """The connection goes while the reply is on its way."""
+    await tab.press(f"say-{step}")
+    await asyncio.sleep(chance.uniform(0, 0.02))
+    tab.cut()
+    await tab.reconnect()
+    return [tab]
+
+
+def faults(store: Path, told: Told) -> Iterator[str]:
+    """Everything about a store that must not be, after what the learners saw."""
+    yield from told.broken
+    with closing(sqlite3.connect(store)) as kept:
+        rows = kept.execute("select learner, seq, kind, about, payload from event").fetchall()
+    replies = Counter(
+        Reply(UUID(about), json.loads(payload)["step"])
+        for _, _, kind, about, payload in rows
+        if kind == "choice-made"
+    )
+    yield from (f"{reply} is kept {count} times" for reply, count in replies.items() if count > 1)
+    yield from (f"{reply} was acknowledged and is lost" for reply in told.answers.keys() - replies)
+    seqs: dict[str, list[int]] = {}
+    for learner, seq, *_ in rows:
+        seqs.setdefault(learner, []).append(seq)
+    for learner, own in seqs.items():
+        if sorted(own) != list(range(1, len(own) + 1)):
+            yield f"{learner} has holes: {sorted(own)}"
+    kept_store = Store(open_store(f"sqlite:///{store}"), Kinds(KINDS))
+    for learner in seqs:
+        for attempt in fold(kept_store.reader(LearnerId(UUID(learner))).events()):
+            yield from _misremembered(attempt, told)
+
+
+def _misremembered(attempt: Attempt, told: Told) -> Iterator[str]:
+    """Where an attempt does not replay, or its replies are not those the learner was shown."""
+    try:
+        answers = list(_answers(attempt))
+    except LookupError as error:
+        yield f"{attempt.id} does not replay: {error}"
+        return
+    for step, answer in enumerate(answers):
+        for shown in told.answers.get(Reply(attempt.id, step), ()):
+            if not answer <= set(shown):
+                yield f"{attempt.id}, {step}: {shown} was shown, the store says {answer}"
+
+
+def _answers(attempt: Attempt) -> Iterator[set[str]]:
+    """Each reply of an attempt and the answer it gets, as the page writes them."""
+    before = plays(shipped().scenarios[attempt.scenario], attempt.path, attempt.begun.start)
+    for play, step in zip(before, attempt.path, strict=False):
+        reply = taken(play, step, meters=False)
+        said = prose(reply.said) if reply.act else quoted(reply.said)
+        yield {said, quoted(reply.reaction)}
+
+
+@cache
+def shipped() -> Course:
+    """The course the server serves."""
+    course = load_course(ROOT).course
+    assert course is not None
+    return course

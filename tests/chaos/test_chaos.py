@@ -1,0 +1,35 @@
+"""Nothing acknowledged is lost, and nothing is kept twice: by real clicks on a real server."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from storm import Storm, faults
+
+from coach.record.engine import open_store
+from harness.protocol import drive
+from harness.serve import coach_serve
+
+
+def test_every_acknowledged_reply_is_kept_exactly_once_through_kills_cuts_and_double_clicks(
+    tmp_path: Path,
+) -> None:
+    with coach_serve(tmp_path) as server:
+        told = drive(Storm(server, learners=20, kills=10).rage())
+    assert list(faults(tmp_path / "course.sqlite", told)) == []
+    assert told.done["kill"] == 10
+    assert told.done["talk given up"] == 0
+    assert told.done["talk to its end"] >= 20
+    assert told.done["double_click"] >= 20
+    assert told.done["in_two_tabs"] >= 10
+    assert told.done["cut_off"] >= 10
+
+
+def test_without_the_unique_key_the_same_storm_keeps_replies_twice(tmp_path: Path) -> None:
+    store = tmp_path / "course.sqlite"
+    open_store(f"sqlite:///{store}")
+    with closing(sqlite3.connect(store)) as kept:
+        kept.execute("drop index event_id_once")
+    with coach_serve(tmp_path) as server:
+        told = drive(Storm(server, learners=6, kills=0).rage())
+    assert any("is kept 2 times" in fault for fault in faults(store, told))

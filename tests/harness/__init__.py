@@ -1,0 +1,1 @@
+"""Speaking to the real server: as a browser's socket does, and as a browser."""
