@@ -3,12 +3,13 @@
 import asyncio
 import json
 import random
+import re
+import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -27,7 +28,7 @@ from harness.protocol import Browser, Cut, NotOnPage, Tab
 from harness.serve import ROOT, Server
 from harness.talk import attempt_at, begin, come_to_reply, reaction
 
-SCENARIOS = ("samosas", "big-ask")
+SCENARIOS = ("samosas", "cafe")
 DOUBLE_CLICK = (0.02, 0.05)  # seconds between the two clicks
 QUIET = 0.08  # seconds without a word, after which two runs asked for at once are over
 LIVES = (0.2, 1.2)  # seconds from one start of the server to the kill
@@ -189,8 +190,22 @@ async def _cut_off(tab: Tab, step: int, chance: random.Random) -> list[Tab]:
     return [tab]
 
 
-def faults(store: Path, told: Told) -> Iterator[str]:
-    """Everything about a store that must not be, after what the learners saw."""
+def two_talks(folder: Path) -> Path:
+    """Two of the shipped scenarios as a course of their own, which is quickly served again."""
+    course = folder / "course"
+    for name in ("lessons", "scenarios"):
+        (course / name).mkdir(parents=True)
+    for scenario in SCENARIOS:
+        shutil.copy(ROOT / f"scenarios/{scenario}.yaml", course / "scenarios")
+    catalogue = (ROOT / "lessons/course.yaml").read_text(encoding="utf-8")
+    named = re.sub(r"(?<=scenarios: )\[.*\]", f"[{', '.join(SCENARIOS)}]", catalogue)
+    named = re.sub(r"(?<=lessons: )\[.*\]", "[]", named)
+    (course / "lessons/course.yaml").write_text(named, encoding="utf-8")
+    return course
+
+
+def faults(store: Path, course: Path, told: Told) -> Iterator[str]:
+    """Everything about a store that must not be, after what the learners saw in a course."""
     yield from told.broken
     with closing(sqlite3.connect(store)) as kept:
         rows = kept.execute("select learner, seq, kind, about, payload from event").fetchall()
@@ -207,16 +222,18 @@ def faults(store: Path, told: Told) -> Iterator[str]:
     for learner, own in seqs.items():
         if sorted(own) != list(range(1, len(own) + 1)):
             yield f"{learner} has holes: {sorted(own)}"
+    served = load_course(course).course
+    assert served is not None
     kept_store = Store(open_store(f"sqlite:///{store}"), Kinds(KINDS))
     for learner in seqs:
         for attempt in fold(kept_store.reader(LearnerId(UUID(learner))).events()):
-            yield from _misremembered(attempt, told)
+            yield from _misremembered(served, attempt, told)
 
 
-def _misremembered(attempt: Attempt, told: Told) -> Iterator[str]:
+def _misremembered(course: Course, attempt: Attempt, told: Told) -> Iterator[str]:
     """Where an attempt does not replay, or its replies are not those the learner was shown."""
     try:
-        answers = list(_answers(attempt))
+        answers = list(_answers(course, attempt))
     except LookupError as error:
         yield f"{attempt.id} does not replay: {error}"
         return
@@ -226,18 +243,10 @@ def _misremembered(attempt: Attempt, told: Told) -> Iterator[str]:
                 yield f"{attempt.id}, {step}: {shown} was shown, the store says {answer}"
 
 
-def _answers(attempt: Attempt) -> Iterator[set[str]]:
+def _answers(course: Course, attempt: Attempt) -> Iterator[set[str]]:
     """Each reply of an attempt and the answer it gets, as the page writes them."""
-    before = plays(shipped().scenarios[attempt.scenario], attempt.path, attempt.begun.start)
+    before = plays(course.scenarios[attempt.scenario], attempt.path, attempt.begun.start)
     for play, step in zip(before, attempt.path, strict=False):
         reply = taken(play, step, meters=False)
         said = prose(reply.said) if reply.act else quoted(reply.said)
         yield {said, quoted(reply.reaction)}
-
-
-@cache
-def shipped() -> Course:
-    """The course the server serves."""
-    course = load_course(ROOT).course
-    assert course is not None
-    return course

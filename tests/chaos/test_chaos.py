@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from storm import Storm, faults
+from storm import Reply, Storm, faults, two_talks
 
 from coach.record.engine import open_store
 from harness.protocol import drive
@@ -14,15 +14,20 @@ from harness.serve import coach_serve
 def test_every_acknowledged_reply_is_kept_exactly_once_through_kills_cuts_and_double_clicks(
     tmp_path: Path,
 ) -> None:
-    with coach_serve(tmp_path) as server:
+    store = tmp_path / "course.sqlite"
+    course = two_talks(tmp_path)
+    with coach_serve(tmp_path, "--course", str(course)) as server:
         told = drive(Storm(server, learners=20, kills=10).rage())
-    assert list(faults(tmp_path / "course.sqlite", told)) == []
+    assert list(faults(store, course, told)) == []
     assert told.done["kill"] == 10
     assert told.done["talk given up"] == 0
     assert told.done["talk to its end"] >= 20
     assert told.done["double_click"] >= 20
     assert told.done["in_two_tabs"] >= 10
     assert told.done["cut_off"] >= 10
+    lost = next(iter(told.answers))
+    _forget(store, lost)
+    assert f"{lost} was acknowledged and is lost" in list(faults(store, course, told))
 
 
 def test_without_the_unique_key_the_same_storm_keeps_replies_twice(tmp_path: Path) -> None:
@@ -30,6 +35,16 @@ def test_without_the_unique_key_the_same_storm_keeps_replies_twice(tmp_path: Pat
     open_store(f"sqlite:///{store}")
     with closing(sqlite3.connect(store)) as kept:
         kept.execute("drop index event_id_once")
-    with coach_serve(tmp_path) as server:
+    course = two_talks(tmp_path)
+    with coach_serve(tmp_path, "--course", str(course)) as server:
         told = drive(Storm(server, learners=6, kills=0).rage())
-    assert any("is kept 2 times" in fault for fault in faults(store, told))
+    assert any("is kept 2 times" in fault for fault in faults(store, course, told))
+
+
+def _forget(store: Path, reply: Reply) -> None:
+    with closing(sqlite3.connect(store)) as kept, kept:
+        gone = kept.execute(
+            "delete from event where about = ? and json_extract(payload, '$.step') = ?",
+            (reply.attempt.hex, reply.step),
+        )
+        assert gone.rowcount == 1

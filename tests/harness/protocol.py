@@ -37,7 +37,7 @@ from harness.page import Page, Run, Widget, set_by_server
 T = TypeVar("T")
 
 PATIENCE = 30.0  # for one run, in seconds
-RETRY_AFTER = 0.05  # between two looks at a server that is away, in seconds
+RETRY_AFTER = 0.25  # between two looks at a server that is away, in seconds
 NO_XSRF_COOKIE = "PLACEHOLDER_AUTH_TOKEN"  # what the frontend sends in its place
 CACHE_AGE = 2  # runs a message may go unused before it is forgotten, as Streamlit's default
 

@@ -4,9 +4,12 @@ from html.parser import HTMLParser
 
 import pytest
 from playwright.sync_api import expect
+from starlette.responses import HTMLResponse
+from starlette.types import Message, Receive, Scope, Send
 
 from coach.ui.server.assets import read_assets
 from coach.ui.server.index import UnknownIndex, rewrite
+from coach.ui.server.static import FirstPage
 from harness.browser import Screen, axe, complaints, visit
 from harness.fixtures import Show
 from harness.protocol import drive
@@ -123,6 +126,29 @@ def test_the_first_page_is_asked_for_anew_and_everything_it_names_is_kept(server
         assert answer.status == 200, there
         assert "immutable" in answer.header("cache-control"), there
         assert not answer.header("content-type").startswith("text/html"), there
+
+
+def test_only_pages_are_replaced_by_the_first_page() -> None:
+    async def theirs(scope: Scope, receive: Receive, send: Send) -> None:
+        await HTMLResponse("theirs")(scope, receive, send)
+
+    async def fetched(path: str) -> bytes:
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request"}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "method": "GET", "path": path, "headers": []}
+        await FirstPage(theirs, "ours", ours=["/goodbye"])(scope, receive, send)
+        return b"".join(message.get("body", b"") for message in sent)
+
+    for path in ("/media/notes.html", "/component/x/index.html", "/own/x.html", "/goodbye"):
+        assert drive(fetched(path)) == b"theirs", path
+    for path in ("/", "/talk", "/static/js/gone.js", "/goodbyes"):
+        assert drive(fetched(path)) == b"ours", path
 
 
 def test_a_streamlit_that_has_changed_its_page_is_noticed() -> None:

@@ -77,6 +77,12 @@ def test_the_picture_s_address_lets_in_at_once_and_takes_the_code_away(
     assert socket == SWITCHED
 
 
+def test_who_is_inside_already_stays_inside_with_an_old_picture(gated: Server, code: str) -> None:
+    inside = stranger(gated, f"/?pass={code}").cookies()["cg_pass"].value
+    answer = stranger(gated, "/talk?pass=WRONG2&a=1", cookie=f"cg_pass={inside}")
+    assert (answer.status, answer.header("location")) == (303, "/talk?a=1")
+
+
 def test_the_code_cannot_be_used_to_send_somebody_elsewhere(gated: Server, code: str) -> None:
     for path in ("//evil.example/", "/\\evil.example/", "///evil.example"):
         answer = stranger(gated, f"{path}?pass={code}")

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.content.loading.root import NoCourse
 from coach.ui.server.run import told_store
-from coach.ui.server.settings import NoCourse, Settings, current, from_environment, install
+from coach.ui.server.settings import Settings, current, from_environment, install
 from harness.protocol import Browser, drive
 from harness.serve import ROOT, Server, free_port
 from serving.asking import ask

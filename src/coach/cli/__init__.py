@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coach.cli import analyse, check, docs, play, serve
-from coach.cli.course import COURSE_VARIABLE, NoCourse
+from coach.content.loading.root import COURSE_VARIABLE, NoCourse
 
 FAILED, MISUSED = 1, 2
 

@@ -12,9 +12,10 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from coach.checks.blind import DESCRIPTIONS
-from coach.cli.course import NoCourse, course_root, load
+from coach.cli.course import course_root, load
 from coach.content.course import Course
 from coach.content.diagnostics import errors
+from coach.content.loading.root import NoCourse
 from coach.content.scenario import Scenario
 from coach.roleplay.analysis import Analysis, LineReport, StartReport, analyse
 from coach.roleplay.explore import TooManyStates

@@ -1,6 +1,5 @@
 """Where the course is, and loading it with a progress bar when that takes a while."""
 
-import os
 import sys
 import time
 from argparse import Namespace
@@ -12,18 +11,13 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import Progress
 
-from coach.content.loading import COURSE_FILE, SCENARIO_FOLDER, Loaded, load_course, scenario_files
+from coach.content.loading import SCENARIO_FOLDER, Loaded, load_course, scenario_files
+from coach.content.loading.root import NoCourse
+from coach.content.loading.root import course_root as find
 
-COURSE_VARIABLE = "COACH_COURSE"
-PACKAGED = Path(__file__).parents[1] / "course"
-CHECKOUT = Path(__file__).parents[3]
 PATIENCE = 1.0
 
 T = TypeVar("T")
-
-
-class NoCourse(LookupError):
-    """No course was found, or a path is no file of it; the message says what to type."""
 
 
 def course_root(options: Namespace, paths: Sequence[Path] = ()) -> Path:
@@ -32,20 +26,8 @@ def course_root(options: Namespace, paths: Sequence[Path] = ()) -> Path:
     Raises:
         NoCourse: the folder named has no lessons/course.yaml.
     """
-    named = options.course or os.environ.get(COURSE_VARIABLE)
-    if named:
-        return _sound(Path(named))
     around = [folder for path in paths for folder in path.resolve().parents]
-    for folder in (*around, Path.cwd(), PACKAGED, CHECKOUT):
-        if (folder / COURSE_FILE).is_file():
-            return folder
-    raise NoCourse(f"There is no {COURSE_FILE} here. Name the course's folder with --course DIR.")
-
-
-def _sound(root: Path) -> Path:
-    if not (root / COURSE_FILE).is_file():
-        raise NoCourse(f"{root} has no {COURSE_FILE}. Name the course's folder with --course DIR.")
-    return root
+    return find(options.course, around)
 
 
 def chosen_files(root: Path, paths: Sequence[Path]) -> tuple[Path, ...] | None:

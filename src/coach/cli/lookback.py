@@ -76,7 +76,7 @@ def first_screen(found: Debrief, name: str) -> list[Paragraph]:
         head = "What came nearest" if found.nearest_only else "What worked"
         paragraphs.append([_head(head, found.worked), *_quoted(found.worked)])
     if found.mattered and found.instead:
-        line = (f"{name}: “{found.mattered.line}”", "")
+        line = (sentences.spoken(found.mattered.speaker, found.mattered.line), "")
         head = "The moment that mattered"
         paragraphs.append([_head(head, found.mattered), line, *_quoted(found.mattered)])
         paragraphs.append([("A line to try there", "bold"), *_better(found.instead, name)])
@@ -93,7 +93,7 @@ def _quoted(quote: Quote) -> Paragraph:
 
 
 def _better(instead: Instead, name: str) -> Paragraph:
-    return [(_line(instead), ""), (f"{name} may answer: “{instead.answer}”", "")]
+    return [(_line(instead), ""), (sentences.may_answer(name, instead.answer), "")]
 
 
 def _line(instead: Instead) -> str:
@@ -121,7 +121,7 @@ def _all_replies(terminal: Terminal, found: Debrief, play: Play) -> None:
         if fading:
             terminal.indent(row.feedback, "cyan")
         if row.instead:
-            answer = f"{name} may answer: “{row.instead.answer}”"
+            answer = sentences.may_answer(name, row.instead.answer)
             terminal.indent(f"Better: {_line(row.instead)} {answer}", "dim")
     terminal.gap()
     for aim in found.aims:

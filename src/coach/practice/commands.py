@@ -27,18 +27,18 @@ from coach.practice.events import (
 )
 from coach.practice.journal import Journal, journal
 from coach.practice.served import Scene
+from coach.record.codec import canonical
 from coach.record.envelope import LearnerId
 from coach.record.store import Store
-from coach.roleplay import play as playing
 from coach.roleplay.debrief import Feeling, feeling
-from coach.roleplay.play import Path, Play, choose, draw_of, replay, shown_order
+from coach.roleplay.play import Path, Play, Step, choose, draw_of, plays, replay, shown_order
 from coach.roleplay.review import score_of
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "common-ground/practice")
 
 
 class AheadOfStory(LookupError):
-    """A reply was given to a step that the attempt has not reached."""
+    """A reply was given to a step that the attempt has not reached, or is not its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +144,12 @@ class Desk:
         """Give one reply; when that step has been answered before, the first answer stands.
 
         Raises:
-            AheadOfStory: the attempt has not come so far.
+            AheadOfStory: the attempt has not come so far, or ended before.
             UnknownChoice: the choice is not offered there.
         """
-        if not len(attempt.kept) <= given.step <= attempt.step:
-            raise AheadOfStory(f"{attempt.id} waits for {attempt.step}, not {given.step}")
+        last = attempt.step if attempt.ended is None else attempt.step - 1
+        if not len(attempt.kept) <= given.step <= last:
+            raise AheadOfStory(f"{attempt.id} has come to {last}, not {given.step}")
         event = _made(scene, attempt, given, self.now)
         id_ = uuid5(attempt.id, f"reply/{given.step}")
         kept = self.store.append(self.learner, event, event_id=id_, at=self.now, about=attempt.id)
@@ -196,7 +197,7 @@ class Desk:
 
     def prefer(self, preferences: Preferences, *, seen: int) -> None:
         """Set the screens to the learner's liking."""
-        self._say(PreferencesSet(preferences), f"preferences/{seen}")
+        self._say(PreferencesSet(preferences), f"preferences/{canonical(preferences)}/{seen}")
 
     def _say(self, value: object, what: str) -> None:
         self.store.append(self.learner, value, event_id=uuid5(self.learner, what), at=self.now)
@@ -246,7 +247,7 @@ def _made(scene: Scene, attempt: Attempt, given: Given, now: datetime) -> Choice
         turn_to=made.goes_to.turn if isinstance(made.goes_to, ToTurn) else None,
         ended=_ended(scene, attempt, given, after),
         judged=given.wanted is None,
-        judgement=_judgement(scene, attempt, play, made),
+        judgement=_judgement(scene, attempt, given, play),
         wanted=given.wanted,
         rules=scene.fingerprint.rules,
         text=scene.fingerprint.text,
@@ -254,17 +255,29 @@ def _made(scene: Scene, attempt: Attempt, given: Given, now: datetime) -> Choice
 
 
 def _fallen(play: Play, before: Path, choice: ChoiceId) -> float | None:
-    """A draw with which chance falls as it fell to the parent; None where it met another reply."""
-    place = len(play.path)
-    if place < len(before) and before[place].choice == choice:
-        return draw_of(play, before[place])
-    return None
+    """A draw with which chance falls as it fell to the parent; None where they did not meet it.
+
+    It is the same chance when the same reply meets it in the same turn, the first time or the nth.
+    """
+    fell = _given_there(play, before, choice)
+    if not fell:
+        return None
+    nth = len(_given_there(play, play.path, choice))
+    return draw_of(play, fell[nth]) if nth < len(fell) else None
 
 
-def _judgement(scene: Scene, attempt: Attempt, play: Play, made: playing.ChoiceMade) -> Judgement:
+def _given_there(play: Play, path: Path, choice: ChoiceId) -> list[Step]:
+    """The steps of a path that gave this reply in the turn of the play."""
+    met = zip(plays(play.scenario, path, play.start), path, strict=False)
+    return [step for then, step in met if then.turn.id == play.turn.id and step.choice == choice]
+
+
+def _judgement(scene: Scene, attempt: Attempt, given: Given, play: Play) -> Judgement:
     table = scene.worth.table(attempt.begun.start)
     moment = table.moment(play.state)
-    offer = moment.offer(made.choice)
+    offer = moment.offer(given.choice)
+    if given.wanted is not None:  # not the learner's own choice: it tells nothing of a skill
+        return Judgement(offer.regret, table.stake, None, None, None)
     return Judgement(offer.regret, table.stake, offer.verdict, offer.evidence, moment.guess)
 
 

@@ -63,8 +63,8 @@ class Judgement:
 
     Attributes:
         regret, stake: in worth; a random reply loses one stake.
-        verdict, evidence, guess: None where the turn was not judged. `guess` is the evidence a
-            random reply would have earned.
+        verdict, evidence, guess: None where the turn was not judged, or the reply was not the
+            learner's own choice. `guess` is the evidence a random reply would have earned.
     """
 
     regret: float

@@ -1,7 +1,7 @@
 """The course as it is served: what is sound now, and the last sound form of what has broken."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -97,13 +97,13 @@ def scene_of(scenario: Scenario) -> Scene:
 
 
 def _scene(scenario: Scenario, known: Scene | None) -> Scene:
-    if known is not None and known.state == "sound" and known.scenario == scenario:
-        return known
+    if known is not None and known.scenario == scenario:
+        return known if known.state == "sound" else replace(known, state="sound")
     return scene_of(scenario)
 
 
 def _as_last(scene: Scene) -> Scene:
-    return Scene(scene.scenario, scene.worth, scene.fingerprint, scene.minutes, "last sound form")
+    return replace(scene, state="last sound form")
 
 
 def _stamp(file: Path) -> tuple[str, int, int]:

@@ -71,6 +71,7 @@ class Quote:
 
     Attributes:
         place: from 0.
+        speaker: who spoke the line it answered; None where something was only seen.
         line: what it answered.
         said: what the learner said or did.
         act: it was an act, not a line.
@@ -81,6 +82,7 @@ class Quote:
     """
 
     place: int
+    speaker: str | None
     line: str
     said: str
     act: bool
@@ -236,8 +238,9 @@ def _quote(told: tuple[Play, ...], review: Review, place: int) -> Quote:
     offer, play = review.replies[place].offer, told[place]
     feedback = feedback_of(offer)
     line = spoken_line(play.turn, play.feelings)
-    choice = offer.choice
-    return Quote(place, line, choice.text, choice.act, heard(feedback), rule_of(feedback))
+    choice, spoken = offer.choice, play.turn.says is not None
+    speaker = (play.turn.speaker or play.scenario.counterpart.address) if spoken else None
+    return Quote(place, speaker, line, choice.text, choice.act, heard(feedback), rule_of(feedback))
 
 
 def _praise(told: tuple[Play, ...], review: Review, place: int) -> Quote:

@@ -21,17 +21,35 @@ def opening(found: Debrief, name: str) -> str | None:
         return "Nothing you said cost you anything. The reply that did most was this one."
     if found.tone == "kind no":
         return f"{name} said no and would be glad to see you again. That is a good ending."
-    return _last_place(found, name) if found.tone == "closed" else None
+    return _last_place(found) if found.tone == "closed" else None
 
 
-def _last_place(found: Debrief, name: str) -> str:
+def _last_place(found: Debrief) -> str:
     """Where another line still led on; silent where the moment that mattered says so itself."""
     if found.reopens is None:
         return "Nothing you could say would have changed this. You kept your evening."
     if found.mattered and found.mattered.place == found.reopens.place:
         return "This one closed, and it can be opened again."
     place = f"reply {found.reopens.place + 1}"
-    return f"This one closed, and it can be opened again: up to {place}, {name} would have stayed."
+    return (
+        "This one closed, and it can be opened again: "
+        f"up to {place}, another line would have led somewhere better."
+    )
+
+
+def is_seen(words: str) -> bool:
+    """Whether an answer is only seen: it stands wholly between asterisks."""
+    return words.startswith("*") and words.endswith("*")
+
+
+def spoken(speaker: str | None, words: str) -> str:
+    """A line with who speaks it; what is only seen stands alone."""
+    return words if speaker is None or is_seen(words) else f"{speaker}: “{words}”"
+
+
+def may_answer(name: str, answer: str) -> str:
+    """The likely answer to a better line; what is only seen stands alone."""
+    return f"Then, perhaps: {answer}" if is_seen(answer) else f"{name} may answer: “{answer}”"
 
 
 def judged_as(row: Row) -> str:

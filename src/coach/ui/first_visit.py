@@ -33,7 +33,8 @@ def hook(visit: Visit, scene: Scene) -> None:
     st.markdown(prose(scene.scenario.setting))
     play = begin(scene.scenario)
     stage.counterpart(play, KEY)
-    if not stage.may_answer(KEY, alone_first=True):
+    stage.meanings(play.turn.explain, play.line or "")
+    if not stage.may_answer("first visit", KEY, alone_first=True):
         st.caption("Practice only. Two minutes. Nothing to sign up for.")
         st.page_link(routes.page("door"), label="Coming back?")
         return
@@ -44,6 +45,7 @@ def hook(visit: Visit, scene: Scene) -> None:
         _give(picked)
         st.rerun()
     stage.listening(len(shown))
+    stage.meanings_of(shown)
 
 
 def _give(picked: ChoiceId | None = None) -> None:
@@ -67,7 +69,7 @@ def answered(visit: Visit, scene: Scene, attempt: Attempt) -> None:
     """The first reaction, and what this place is."""
     play, taken = told(attempt, scene, meters=False)[0]
     frame.unseen_heading("Your first reply")
-    stage.counterpart(play, KEY, explained=False)
+    stage.counterpart(play, KEY)
     stage.answer(taken, KEY, "each reply", scene.scenario.level)
     st.markdown(
         "That is how it works here: you say something, the person answers, and you see what "

@@ -12,13 +12,11 @@ from coach.roleplay.debrief import Debrief, Feeling, Instead, Quote, debrief
 from coach.roleplay.reply import wording
 from coach.roleplay.review import review
 from coach.roleplay.verdict import WORST_VERDICT
-from coach.ui import frame, own_words, routes, state
+from coach.ui import frame, own_words, routes, stage, state
 from coach.ui.story import meter_chart
 from coach.ui.text import prose, quoted
 from coach.ui.told import now_at
 from coach.ui.visit import Visit, visiting
-
-LISTEN = '<button type="button" class="cg-listen" data-read="line">Listen</button>'
 
 
 def show(visit: Visit, attempt: Attempt, scene: Scene) -> None:
@@ -56,7 +54,7 @@ def _ending(attempt: Attempt, scene: Scene) -> None:
     frame.heading(prose(ending.title))
     with st.container(key="spoken-ending", gap=None):
         st.markdown(prose(wording(ending.text, end.feelings)))
-    st.html(LISTEN)
+        st.html(stage.LISTEN)
 
 
 def _ask(attempt: Attempt, name: str) -> None:
@@ -85,7 +83,7 @@ def _first_screen(visit: Visit, attempt: Attempt, found: Debrief, name: str) -> 
         st.markdown(f"**{prose(name)}, looking back:**")
         with st.container(key="spoken-looks-back", gap=None):
             st.markdown(prose(found.looks_back))
-    st.html(LISTEN)
+            st.html(stage.LISTEN)
     opening = sentences.opening(found, name)
     if opening:
         st.markdown(prose(opening))
@@ -102,7 +100,7 @@ def _first_screen(visit: Visit, attempt: Attempt, found: Debrief, name: str) -> 
 def _quote(head: str, quote: Quote, answered: str | None = None) -> None:
     frame.under(f"{head} · reply {quote.place + 1}")
     if answered:
-        st.markdown(f"{prose(answered)}: {quoted(quote.line)}")
+        st.markdown(prose(sentences.spoken(quote.speaker, quote.line)))
     said = prose(quote.said) if quote.act else quoted(quote.said)
     with st.container(key=f"mine-{quote.place}-{'moment' if answered else 'worked'}", gap=None):
         st.markdown(f"**You:** {said}")
@@ -114,7 +112,7 @@ def _better(head: str, instead: Instead, name: str) -> None:
     frame.under(head)
     with st.container(key="better", gap=None):
         st.markdown(_line(instead))
-        st.markdown(f"{prose(name)} may answer: {quoted(instead.answer)}")
+        st.markdown(prose(sentences.may_answer(name, instead.answer)))
 
 
 def _line(instead: Instead) -> str:
@@ -196,8 +194,7 @@ def _every_reply(visit: Visit, attempt: Attempt, scene: Scene, found: Debrief) -
 
 
 def _better_there(instead: Instead, name: str) -> None:
-    answer = f"{prose(name)} may answer: {quoted(instead.answer)}"
-    st.markdown(f"Better: {_line(instead)} {answer}")
+    st.markdown(f"Better: {_line(instead)} {prose(sentences.may_answer(name, instead.answer))}")
 
 
 def _sums(found: Debrief) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from coach.ui import frame, routes
-from coach.ui.pages import door, lines, mine, practise, progress, scene, talk, today
+from coach.ui.screens import door, lines, mine, practise, progress, scene, talk, today
 
 st.set_page_config(layout="centered", initial_sidebar_state="collapsed")
 

@@ -1,6 +1,6 @@
 """A turn on the screen: somebody speaks, you may answer, they answer, the coach says a word."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,10 +10,13 @@ from coach.practice.events import Coaching
 from coach.roleplay.debrief import rule_of
 from coach.roleplay.play import Play
 from coach.ui import state
-from coach.ui.text import plain, prose, quoted
+from coach.ui.text import opened, plain, prose, quoted
 
 OPEN_LEVEL, SHORT_LEVEL = 2, 3
-_LISTEN = '<button type="button" class="cg-listen" data-read="{what}">{label}</button>'
+LISTEN = '<button type="button" class="cg-listen" data-read="line">Listen</button>'
+"""Reads what stands beside it, with the browser's own voice; hidden where there is none."""
+
+_NUMBERED = '<button type="button" class="cg-listen" data-read="reply-{n}">{n}</button>'
 _FELT = {
     ("rapport", True): "{name} warms to you a little.",
     ("rapport", False): "{name} cools a little.",
@@ -44,36 +47,51 @@ def speaker_of(play: Play) -> str:
     return play.turn.speaker or play.scenario.counterpart.address
 
 
-def counterpart(play: Play, key: str, *, explained: bool = True) -> None:
+def counterpart(play: Play, key: str) -> None:
     """The counterpart, alone: the time that has passed, what can be seen, what is said."""
     with st.container(key=f"line-{key}", gap="xsmall"):
         if play.turn.gap:
-            st.caption(prose(play.turn.gap).capitalize())
+            st.caption(prose(opened(play.turn.gap)))
         if play.narration:
-            st.markdown(
-                f"*{prose(play.narration)}*" if "*" not in play.narration else prose(play.narration)
-            )
+            seen = prose(play.narration)
+            st.markdown(seen if "*" in play.narration else f"*{seen}*")
         if play.line:
             with st.container(key=f"spoken-{key}", gap=None):
                 st.markdown(f"**{prose(speaker_of(play))}**")
                 st.markdown(quoted(play.line))
-    if explained:
-        meanings([*play.turn.explain, *(e for c in play.offered for e in c.explain)])
+                st.html(LISTEN)
 
 
-def meanings(explained: Sequence[Explanation]) -> None:
-    """Plain words for expressions of the line, one tap away."""
-    if not explained:
+def meanings(explained: Iterable[Explanation], words: str) -> None:
+    """Plain words for expressions that stand on the screen, one tap away."""
+    here = {e.words: e for e in explained if e.words.casefold() in words.casefold()}
+    if not here:
         return
-    words = ", ".join(f"“{prose(entry.words)}”" for entry in explained)
-    with st.popover(f"What is {words}?", type="tertiary", key=f"meanings-{explained[0].id}"):
-        for entry in explained:
+    with st.popover(
+        f"What does {' or '.join(f'“{prose(entry)}”' for entry in here)} mean?",
+        type="tertiary",
+        key=f"meanings-{next(iter(here.values())).id}",
+    ):
+        for entry in here.values():
             st.markdown(f"**{prose(entry.words)}:** {prose(entry.text)}")
 
 
-def may_answer(key: str, *, alone_first: bool) -> bool:
-    """Whether the replies stand on the screen; else the button that brings them."""
-    if not alone_first or state.replies_open(key):
+def meanings_of(shown: Sequence[Choice]) -> None:
+    """Plain words for expressions in the replies."""
+    explained = [entry for choice in shown for entry in choice.explain]
+    meanings(explained, " ".join(choice.text for choice in shown))
+
+
+def may_answer(of: str, key: str, *, alone_first: bool) -> bool:
+    """Whether the replies stand on the screen; else the button that brings them.
+
+    Args:
+        of: what the turn belongs to, such as an attempt; another one begins alone again.
+        key: the turn's number in it.
+        alone_first: the counterpart stands alone until the learner asks for replies.
+    """
+    turn = f"{of}/{key}"
+    if not alone_first or state.replies_open(turn):
         return True
     st.caption("Say it in your head or out loud first.")
     asked = st.button(
@@ -82,8 +100,10 @@ def may_answer(key: str, *, alone_first: bool) -> bool:
         type="primary",
         width="stretch",
         on_click=state.open_replies,
-        args=(key,),
+        args=(turn,),
     )
+    if asked:
+        state.open_replies(turn)
     return bool(asked)
 
 
@@ -103,12 +123,11 @@ def replies(shown: Sequence[Choice], key: str) -> ChoiceId | None:
 
 
 def listening(count: int) -> None:
-    """Buttons that read the line and the replies aloud, with the browser's own voice."""
-    buttons = [_LISTEN.format(what="line", label="Listen")]
-    buttons += [_LISTEN.format(what=f"reply-{n}", label=str(n)) for n in range(1, count + 1)]
-    st.html(
-        f'<div class="cg-listening" role="group" aria-label="Read aloud">{"".join(buttons)}</div>'
-    )
+    """Buttons that read the replies aloud, one each."""
+    buttons = "".join(_NUMBERED.format(n=n) for n in range(1, count + 1))
+    label = '<span aria-hidden="true">Listen to</span>'
+    row = '<div class="cg-listening" role="group" aria-label="Listen to a reply">{}{}</div>'
+    st.html(row.format(label, buttons))
 
 
 def say(key: str, on_click: Callable[[], None]) -> bool:
@@ -133,7 +152,8 @@ def _spoken(taken: Taken, key: str) -> None:
         if not (taken.reaction.startswith("*") and taken.reaction.endswith("*")):
             st.markdown(f"**{prose(taken.speaker)}**")
         st.markdown(quoted(taken.reaction))
-    st.html(_LISTEN.format(what="line", label="Listen"))
+        st.html(LISTEN)
+    meanings(taken.explain, taken.reaction)
 
 
 def coaching_at(coaching: Coaching, level: int) -> Coaching:
@@ -164,7 +184,7 @@ def so_far(told: Sequence[tuple[Play, Taken]]) -> None:
     with st.expander("So far"):
         for play, taken in told:
             if play.turn.gap:
-                st.caption(prose(play.turn.gap).capitalize())
+                st.caption(prose(opened(play.turn.gap)))
             if play.line:
                 st.markdown(f"{prose(speaker_of(play))}: {quoted(play.line)}")
             elif play.narration:

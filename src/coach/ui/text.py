@@ -35,6 +35,15 @@ def plain(text: str) -> str:
     return _EMPHASIS.sub(r"\1", " ".join(text.split()))
 
 
+def opened(text: str) -> str:
+    """Words with a large first letter; names further on keep theirs.
+
+    >>> opened("the next Thursday")
+    'The next Thursday'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def quoted(text: str) -> str:
     """What somebody says, between quotation marks; an act between asterisks stays as it is."""
     whole = " ".join(text.split())

@@ -14,16 +14,15 @@ if (voice) {
 
 const textOf = (element) => (element ? element.innerText.replace(/\s+/g, " ").trim() : "");
 
+const spokenIn = (box) => [...(box?.querySelectorAll("p") ?? [])].map(textOf).join(" ");
+
 const wordsFor = (button) => {
   const what = button.dataset.read;
   if (what.startsWith("reply-")) {
     const number = Number(what.slice("reply-".length));
     return textOf(document.querySelectorAll(`${has("reply-")} [data-testid="stRadioOption"]`)[number - 1]);
   }
-  const before = [...document.querySelectorAll(has("spoken-"))].filter(
-    (spoken) => spoken.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING,
-  );
-  return textOf(before.at(-1));
+  return spokenIn(button.closest(has("spoken-")));
 };
 
 const readAloud = (button) => {
@@ -100,7 +99,7 @@ const tell = (words) => { if (live.textContent !== words) live.textContent = wor
 let told = "";
 const watch = () => {
   const spoken = document.querySelector(has("spoken-reaction-")) ?? null;
-  const key = spoken ? textOf(spoken) : "";
+  const key = spokenIn(spoken);
   if (key && key !== told) tell(key);
   told = key;
   voice?.speaking || document.querySelectorAll('.cg-listen[aria-pressed="true"]').forEach((b) => b.setAttribute("aria-pressed", "false"));

@@ -78,7 +78,10 @@ class Gate:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
         elif scope["type"] == "http" and (code := _code_in_address(scope)):
-            await self._try(scope, send, code)
+            if self._passed(scope):
+                await _go_in(scope, send)
+            else:
+                await self._try(scope, send, code)
         elif self._passed(scope):
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -104,13 +107,16 @@ class Gate:
         if self.tries.exhausted(place):
             await _ask(scope, send, _WAIT, HTTPStatus.TOO_MANY_REQUESTS)
         elif _same(self.passcode, code.strip().upper()):
-            passed = set_cookie(scope, PASSED, self.pass_token, _DAY)
-            there: Header = (b"location", _without_code(scope).encode("ascii"))
-            kept: Header = (b"cache-control", b"no-store")
-            await answer(scope, send, b"", [there, kept, passed], HTTPStatus.SEE_OTHER)
+            await _go_in(scope, send, set_cookie(scope, PASSED, self.pass_token, _DAY))
         else:
             self.tries.note(place)
             await _ask(scope, send, _WRONG)
+
+
+async def _go_in(scope: Scope, send: Send, *more: Header) -> None:
+    there: Header = (b"location", _without_code(scope).encode("ascii"))
+    kept: Header = (b"cache-control", b"no-store")
+    await answer(scope, send, b"", [there, kept, *more], HTTPStatus.SEE_OTHER)
 
 
 async def _ask(

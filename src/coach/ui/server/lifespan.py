@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from streamlit import config
 from streamlit.starlette import App
 
-from coach.ui import pages, state
+from coach.ui import screens, state
 
 # What a first page would otherwise wait for.
 _SLOW = (
@@ -51,4 +51,6 @@ def tuned() -> dict[str, object]:
 
 
 def _pages() -> Iterator[str]:
-    return (module.name for module in pkgutil.iter_modules(pages.__path__, f"{pages.__name__}."))
+    return (
+        module.name for module in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}.")
+    )

@@ -13,6 +13,7 @@ from coach.ui.server.lan import door, lan_address, new_passcode, picture
 from coach.ui.server.lifespan import tuned
 from coach.ui.server.settings import Settings, store_file
 
+_LONGEST_MESSAGE = 4 * 1024 * 1024  # bytes a browser may send at once
 _PATIENCE = 1  # seconds an open answer may still take after the server was told to stop
 
 
@@ -97,6 +98,7 @@ def _tuning(settings: Settings, wish: Wish) -> uvicorn.Config:
         port=wish.port,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
+        ws_max_size=_LONGEST_MESSAGE,
         ws_ping_interval=30,
         ws_ping_timeout=30,
         access_log=False,

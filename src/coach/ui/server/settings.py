@@ -5,17 +5,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from coach.content.loading import COURSE_FILE
+from coach.content.loading.root import course_root
 
-COURSE_VARIABLE = "COACH_COURSE"
 STORE_VARIABLE = "COACH_STORE"
-PACKAGED = Path(__file__).parents[2] / "course"
-CHECKOUT = Path(__file__).parents[4]
 REMEMBERED = timedelta(days=400)  # browsers keep no cookie longer
-
-
-class NoCourse(LookupError):
-    """No course was found; the message says what to set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +36,7 @@ def from_environment() -> Settings:
     Raises:
         NoCourse: there is no course where it was looked for.
     """
-    return Settings(course=_course(), store=chosen_store())
+    return Settings(course=course_root(), store=chosen_store())
 
 
 def current() -> Settings:
@@ -80,16 +73,6 @@ def store_file(address: str) -> Path | None:
 def _default_store() -> str:
     home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return f"sqlite:///{Path(home).absolute() / 'common-ground' / 'course.sqlite'}"
-
-
-def _course() -> Path:
-    named = os.environ.get(COURSE_VARIABLE)
-    folders = (Path(named),) if named else (Path.cwd(), PACKAGED, CHECKOUT)
-    for folder in folders:
-        if (folder / COURSE_FILE).is_file():
-            return folder
-    where = f"{named} has no" if named else "There is no"
-    raise NoCourse(f"{where} {COURSE_FILE}. Name the course's folder in ${COURSE_VARIABLE}.")
 
 
 @dataclass(slots=True)

@@ -14,6 +14,8 @@ from coach.ui.server.assets import KINDS
 from coach.ui.server.wire import Header, answer, header, squeezed, takes_gzip
 
 PREFIX = "/static/"
+# Below these stands what was asked for, even where it is HTML.
+_FILES = ("/own/", "/media/", "/component/", "/_stcore/", "/app/static/")
 _WORTH_IT = frozenset({".css", ".js", ".json", ".svg"})
 _INDEX: tuple[Header, ...] = (
     (b"content-type", b"text/html; charset=utf-8"),
@@ -83,7 +85,7 @@ class FirstPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request or one socket."""
-        if scope["type"] != "http" or scope["path"] in self.ours:
+        if scope["type"] != "http" or self._is_other(scope["path"]):
             await self.app(scope, receive, send)
             return
         replaced = False
@@ -97,6 +99,9 @@ class FirstPage:
                 await send(message)
 
         await self.app(scope, receive, send_ours)
+
+    def _is_other(self, path: str) -> bool:
+        return path in self.ours or path.startswith(_FILES)
 
     async def _send(self, scope: Scope, send: Send) -> None:
         if takes_gzip(scope):

@@ -57,6 +57,9 @@ def _draw(visit: Visit, attempt: Attempt, scene: Scene) -> None:
     read = state.gone_on(attempt.id)
     answered = len(attempt.replies) > 0 and read < attempt.step
     quiet = stage.coaching_at(likes.coaching, scene.scenario.level) == "at the end"
+    runs_on = quiet and likes.alone_first and play.ending is None
+    if runs_on and state.replies_open(f"{attempt.id}/{attempt.step}"):
+        answered = False  # the answer is in the fold now: line and replies need the whole screen
     if play.ending is not None and not answered:
         lookback.show(visit, attempt, scene)
         return
@@ -64,7 +67,7 @@ def _draw(visit: Visit, attempt: Attempt, scene: Scene) -> None:
     if answered:
         stage.so_far(before[:-1])
         _answered(attempt, scene, before, likes)
-        if not (quiet and play.ending is None):
+        if not runs_on:
             _go_on(attempt, play)
             return
         st.divider()
@@ -89,7 +92,7 @@ def _bar(attempt: Attempt) -> None:
 def _answered(attempt: Attempt, scene: Scene, before: Told, likes: Preferences) -> None:
     play, taken = before[-1]
     key = str(attempt.step - 1)
-    stage.counterpart(play, key, explained=False)
+    stage.counterpart(play, key)
     stage.answer(taken, key, likes.coaching, scene.scenario.level)
 
 
@@ -111,7 +114,8 @@ def _go_on(attempt: Attempt, play: Play) -> None:
 def _turn(attempt: Attempt, play: Play, likes: Preferences) -> None:
     key = str(attempt.step)
     stage.counterpart(play, key)
-    if not stage.may_answer(key, alone_first=likes.alone_first):
+    stage.meanings(play.turn.explain, f"{play.narration or ''} {play.line or ''}")
+    if not stage.may_answer(str(attempt.id), key, alone_first=likes.alone_first):
         return
     shown = order_shown(str(attempt.id), play)
     picked = stage.replies(shown, key)
@@ -122,6 +126,7 @@ def _turn(attempt: Attempt, play: Play, likes: Preferences) -> None:
         st.rerun()
     own_words.none_of_these(str(attempt.id), key, asked=own)
     stage.listening(len(shown))
+    stage.meanings_of(shown)
 
 
 def _give(id_: UUID, step: int, picked: ChoiceId | None = None) -> None:

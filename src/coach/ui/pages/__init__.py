@@ -1,1 +1,0 @@
-"""One page a module; each draws itself from the store."""
