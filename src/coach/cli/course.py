@@ -11,7 +11,7 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import Progress
 
-from coach.content.loading import SCENARIO_FOLDER, Loaded, load_course, scenario_files
+from coach.content.loading import COURSE_FILE, SCENARIO_FOLDER, Loaded, load_course, scenario_files
 from coach.content.loading.root import NoCourse
 from coach.content.loading.root import course_root as find
 
