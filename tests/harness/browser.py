@@ -133,7 +133,8 @@ def axe(page: Page, but_not: tuple[str, ...] = ()) -> None:
     """
     rules = {rule: {"enabled": False} for rule in but_not}
     only = {"type": "tag", "values": list(RULES)}
-    found = Axe().run(page, options={"runOnly": only, "rules": rules}).response["violations"]
+    options = {"runOnly": only, "rules": rules, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
     lines = [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
         + "\n".join(f"    {node['target']}  {node['html'][:160]}" for node in violation["nodes"])

@@ -97,6 +97,11 @@ def _so_far(page: Page) -> None:
     expect(page.get_by_test_id("stExpanderDetails").first).to_be_visible()
 
 
+def _guess(page: Page) -> None:
+    begun(page, "go-on-").locator("button").click()
+    await_key(page, "guess")
+
+
 def _own_words(page: Page) -> None:
     tap(page, "own-words")
     await_key(page, "keep-line")
@@ -152,7 +157,7 @@ STATES: dict[str, State] = {
     "answer, level 1": State("ann", _talk(SAMOSAS), _key("coaching-1")),
     "answer, level 3": State("ann", _talk(HALLWAY), _key("coaching-1")),
     "answer and turn, level 4": State("ann", _talk(BIG_ASK), _key("could-say-2")),
-    "ending and guess": State("ann", _talk("unguessed"), _key("guess")),
+    "ending and guess": State("ann", _talk("unguessed"), _guess),
     "debrief": State("ann", _talk("debriefed"), _key("rule")),
     "debrief, own words": State("ann", _talk("debriefed"), _own_words),
     "debrief, all replies": State("ann", _talk("debriefed"), _all_replies),

@@ -1,8 +1,9 @@
 """The course as nouns: what exists to be taught, named and weighed, and what has been written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from coach.content.lesson import Lesson, LessonId
 from coach.content.scenario import Channel, Move, MoveId, Scenario, ScenarioId, Weights
 
 
@@ -12,7 +13,7 @@ class Module:
 
     id: str
     title: str
-    lessons: tuple[str, ...]
+    lessons: tuple[LessonId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Situation:
 
     id: str
     title: str
-    lessons: tuple[str, ...]
+    lessons: tuple[LessonId, ...]
     scenarios: tuple[ScenarioId, ...]
     leave_with: str
 
@@ -95,3 +96,4 @@ class Course:
 
     catalogue: Catalogue
     scenarios: Mapping[ScenarioId, Scenario]
+    lessons: Mapping[LessonId, Lesson] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from coach.content.diagnostics import COMPARED_NAMES, Diagnostic, Loc, quoted, shown, suggest
 from coach.content.loading.forms import BOUND, IDEA_REF, MOVE_SLUG, SLUG, Form, Prose, Text
 from coach.content.loading.not_yaml import BELOW
-from coach.content.loading.stand_ins import KEY, below, fields, is_form, mend, pattern, place
+from coach.content.loading.stand_ins import KEY, below, fields, is_form, mend, pattern, place, tagged
 from coach.content.loading.tree import (
     MOST_COMPLAINTS,
     Fault,
@@ -160,21 +160,21 @@ def _complaints(
 
 
 def _say(form: type[Form], source: Source, loc: Loc, error: ErrorDetails) -> _Words:
-    kind, found = error["type"], error["input"]
+    kind, found, within = error["type"], error["input"], tagged(error)
     if kind == "extra_forbidden" or (kind == "literal_error" and _is_key(error)):
-        return _unknown_key(form, loc)
+        return _unknown_key(form, within)
     name = _name(source, loc)
     if kind in _WANTED:
-        return _wrong_type(form, loc, name, error)
+        return _wrong_type(form, within, name, error)
     if kind == "literal_error":
-        hint = suggest(str(found), _values(next(below(form, loc))), "values")
+        hint = suggest(str(found), _values(next(below(form, within))), "values")
         return _Words("unknown-value", f"{name} cannot be {_shown(found)}", hint)
     if kind == "string_pattern_mismatch":
         what, hint = _PATTERNS[error["ctx"]["pattern"]]
         slug = "bad-condition" if what == "a bound" else "bad-id"
         return _Words(slug, f"{_shown(found)} is not {what}", hint, _is_key(error))
     if kind == "empty-text":
-        return _Words(kind, f"{name} has no words", _fill_in(form, loc))
+        return _Words(kind, f"{name} has no words", _fill_in(form, within))
     return _out_of_range(name, error)
 
 

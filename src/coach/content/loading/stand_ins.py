@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, StringConstraints
+from annotated_types import MinLen
+from pydantic import BaseModel, StringConstraints, Tag
 from pydantic_core import ErrorDetails
 
 from coach.content.diagnostics import Loc
@@ -24,8 +25,16 @@ def place(details: ErrorDetails) -> Loc:
     >>> place({"type": "x", "loc": ("goto", 0, "goto", "[id]"), "msg": "", "input": 3})
     ('goto', 0, 'goto')
     """
-    steps = details["loc"]
-    return tuple(s for s in steps if not (isinstance(s, str) and s.startswith("[")))
+    return tuple(step for step in details["loc"] if not _is_tag(step))
+
+
+def tagged(details: ErrorDetails) -> Loc:
+    """Where an error is among the forms: the tags say which of several was tried."""
+    return tuple(step for step in details["loc"] if step != KEY)
+
+
+def _is_tag(step: str | int) -> bool:
+    return isinstance(step, str) and step.startswith("[")
 
 
 def mend(form: type[BaseModel], written: Any, details: Iterable[ErrorDetails]) -> None:
@@ -35,7 +44,7 @@ def mend(form: type[BaseModel], written: Any, details: Iterable[ErrorDetails]) -
         if error["type"] == "extra_forbidden" or error["loc"][-1:] == (KEY,):
             _set(written, loc, None)
         else:
-            _set(written, loc, stand_in(next(below(form, loc), None)))
+            _set(written, loc, stand_in(next(below(form, tagged(error)), None)))
 
 
 def _set(written: Any, loc: Loc, value: Any) -> None:
@@ -63,9 +72,13 @@ def below(annotation: Any, loc: Loc) -> Iterator[Any]:
     """What a form holds at a loc path."""
     if not loc:
         yield annotation
+    elif _is_tag(loc[0]):
+        yield from below(_tagged(annotation, str(loc[0])), loc[1:])
     elif is_form(annotation):
         if loc[0] in annotation.model_fields:
             yield from below(fields(annotation)[str(loc[0])], loc[1:])
+        elif (others := _others(annotation)) is not None:
+            yield from below(others, loc[1:])
     elif get_origin(annotation) is list:
         yield from below(get_args(annotation)[0], loc[1:])
     elif get_origin(annotation) is dict:
@@ -75,6 +88,16 @@ def below(annotation: Any, loc: Loc) -> Iterator[Any]:
     else:
         for part in get_args(annotation):
             yield from below(part, loc)
+
+
+def _tagged(annotation: Any, tag: str) -> Any:
+    """The one of several forms that has this tag; all of them when none has."""
+    for part in get_args(annotation):
+        if any(isinstance(mark, Tag) and mark.tag == tag for mark in get_args(part)):
+            return part
+        if (found := _tagged(part, tag)) is not part:
+            return found
+    return annotation
 
 
 def is_form(annotation: Any) -> bool:
@@ -87,6 +110,15 @@ def fields(form: type[BaseModel]) -> dict[str, Any]:
     """The fields of a form with all that is said about them."""
     hints = get_type_hints(form, include_extras=True)
     return {name: hints[name] for name in form.model_fields}
+
+
+@cache
+def _others(form: type[BaseModel]) -> Any:
+    """What stands behind keys of the author's own choice; None when there are none."""
+    if form.model_config.get("extra") != "allow":
+        return None
+    hint = get_type_hints(form, include_extras=True).get("__pydantic_extra__")
+    return get_args(hint)[1] if get_origin(hint) is dict else None
 
 
 def pattern(annotation: Any) -> str | None:
@@ -112,6 +144,8 @@ def stand_in(annotation: Any) -> Any:
     if is_form(annotation):
         required = annotation.model_fields.items()
         return {n: stand_in(fields(annotation)[n]) for n, f in required if f.is_required()}
+    if origin is Annotated and get_origin(parts[0]) is list:
+        return [stand_in(get_args(parts[0])[0])] * max(2, _fewest(parts[1:]))
     if origin is Annotated:
         return _TEXTS.get(pattern(annotation) or "", stand_in(parts[0]))
     if origin is Literal:
@@ -121,3 +155,9 @@ def stand_in(annotation: Any) -> Any:
     if origin is dict:
         return {stand_in(parts[0]): stand_in(parts[1])}
     return _PLAIN[annotation] if annotation in _PLAIN else stand_in(parts[0]) if parts else None
+
+
+def _fewest(marks: Iterable[Any]) -> int:
+    """How many entries a list has at least."""
+    limits = (limit for mark in marks for limit in getattr(mark, "metadata", ()))
+    return max((limit.min_length for limit in limits if isinstance(limit, MinLen)), default=0)

@@ -55,7 +55,7 @@ def _draw(visit: Visit, attempt: Attempt, scene: Scene) -> None:
     before = told(attempt, scene, meters=likes.meters)
     play = now_at(attempt, scene)
     read = state.gone_on(attempt.id)
-    answered = len(attempt.replies) > 0 and read < attempt.step
+    answered = len(attempt.replies) > 0 and read < attempt.step and attempt.guess is None
     quiet = stage.coaching_at(likes.coaching, scene.scenario.level) == "at the end"
     runs_on = quiet and likes.alone_first and play.ending is None
     if runs_on and state.replies_open(f"{attempt.id}/{attempt.step}"):
