@@ -8,13 +8,15 @@ import uvicorn
 from streamlit.starlette import App
 
 from coach.ui.server import asgi
-from coach.ui.server.settings import CHECKOUT, Settings
+from coach.ui.server.settings import Settings
 
 
 def main() -> None:
     script, port = Path(sys.argv[1]), int(sys.argv[2])
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(course=CHECKOUT, store=f"sqlite:///{folder}/bench.sqlite")
+        settings = Settings(
+            course=Path(__file__).parents[1], store=f"sqlite:///{folder}/bench.sqlite"
+        )
         app = App(**(asgi.parts(settings) | {"script_path": script}))
         uvicorn.run(
             app,

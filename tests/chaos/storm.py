@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -28,10 +28,13 @@ from harness.protocol import Browser, Cut, NotOnPage, Tab
 from harness.serve import ROOT, Server
 from harness.talk import attempt_at, begin, come_to_reply, reaction
 
-SCENARIOS = ("samosas", "cafe")
+SCENARIOS = ("samosas", "big-ask")
 DOUBLE_CLICK = (0.02, 0.05)  # seconds between the two clicks
 QUIET = 0.08  # seconds without a word, after which two runs asked for at once are over
-LIVES = (0.2, 1.2)  # seconds from one start of the server to the kill
+LIVES = (0.4, 1.8)  # seconds from one start of the server to the kill
+STANDS_STILL = 5.0  # seconds after which a page that does not move is loaded anew
+AWAY = (0.1, 0.5)  # seconds without a network
+LAST_REPLIES = 3  # that everybody still gives after the last kill
 LOST_PATIENCE = 3  # how often a page may wait for nothing before the talk is given up
 
 
@@ -72,20 +75,18 @@ class Storm:
     Attributes:
         learners: how many play at once.
         kills: how often the server is killed and started again, at moments drawn from `seed`.
-        talks: how many talks each learner begins at least; after the last kill, the last is
-            brought to its end.
+        over: the kills are done; everybody gives a few more replies and leaves.
     """
 
     server: Server
     learners: int
     kills: int
-    talks: int = 1
     seed: int = 1
     told: Told = field(default_factory=Told)
     over: bool = False
 
     async def rage(self) -> Told:
-        """Let everybody play until the kills are done and every talk is over."""
+        """Let everybody play until the kills are done; without kills, one talk each."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._kill())
             for number in range(self.learners):
@@ -102,32 +103,52 @@ class Storm:
         self.over = True
 
     async def _live(self, chance: random.Random) -> None:
-        talks = 0
-        while talks < self.talks or not self.over:
-            async with Browser(self.server.address) as browser:
+        while True:
+            async with Browser(self.server.address, STANDS_STILL) as browser:
                 await self._talk(browser, chance)
-            talks += 1
+            if self.over:
+                return
 
     async def _talk(self, browser: Browser, chance: random.Random) -> None:
         tab = await _begun(browser, chance.choice(SCENARIOS))
-        lost = 0
-        while lost < LOST_PATIENCE:
+        lost, left = 0, LAST_REPLIES
+        while lost < LOST_PATIENCE and left:
             try:
                 step = await come_to_reply(tab, lambda options: chance.randrange(len(options)))
                 if step is None:
                     self.told.done["talk to its end"] += 1
                     return
+                left -= self.over and self.kills > 0
                 await self._reply(tab, step, chance)
-            except (Cut, TimeoutError):
-                await _back(tab)
+            except Cut:
+                await self._back(tab)
+            except TimeoutError:
+                await self._reload(tab)
             except NotOnPage:  # a second tab went on, or the page is broken
                 self.told.broken += tab.page.errors()
                 lost += 1
-                with suppress(Cut):
-                    await tab.load()
+                await self._reload(tab)
             else:
                 lost = 0
-        self.told.done["talk given up"] += 1
+        self.told.done["talk given up"] += left > 0
+
+    async def _back(self, tab: Tab) -> None:
+        """Reconnect until it lasts for a whole run."""
+        try:
+            await tab.reconnect()
+        except Cut:
+            await self._back(tab)
+        except TimeoutError:
+            await self._reload(tab)
+
+    async def _reload(self, tab: Tab) -> None:
+        """What a person does with a page that stands still."""
+        self.told.done["reload"] += 1
+        try:
+            await tab.load()
+        except (Cut, TimeoutError):
+            await asyncio.sleep(0.2)
+            await self._reload(tab)
 
     async def _reply(self, tab: Tab, step: int, chance: random.Random) -> None:
         way = chance.choice((_click, _click, _double_click, _double_click, _in_two_tabs, _cut_off))
@@ -142,14 +163,6 @@ async def _begun(browser: Browser, scenario: str) -> Tab:
             return await begin(browser, scenario)
         except (Cut, TimeoutError):
             await asyncio.sleep(0.1)
-
-
-async def _back(tab: Tab) -> None:
-    """Reconnect until it lasts for a whole run."""
-    while True:
-        with suppress(Cut, TimeoutError):
-            await tab.reconnect()
-            return
 
 
 async def _click(tab: Tab, step: int, _: random.Random) -> list[Tab]:
@@ -186,6 +199,7 @@ async def _cut_off(tab: Tab, step: int, chance: random.Random) -> list[Tab]:
     await tab.press(f"say-{step}")
     await asyncio.sleep(chance.uniform(0, 0.02))
     tab.cut()
+    await asyncio.sleep(chance.uniform(*AWAY))
     await tab.reconnect()
     return [tab]
 

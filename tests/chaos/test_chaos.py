@@ -21,10 +21,10 @@ def test_every_acknowledged_reply_is_kept_exactly_once_through_kills_cuts_and_do
     assert list(faults(store, course, told)) == []
     assert told.done["kill"] == 10
     assert told.done["talk given up"] == 0
-    assert told.done["talk to its end"] >= 20
-    assert told.done["double_click"] >= 20
-    assert told.done["in_two_tabs"] >= 10
-    assert told.done["cut_off"] >= 10
+    assert len(told.answers) >= 40
+    assert told.done["double_click"] >= 10
+    assert told.done["in_two_tabs"] >= 5
+    assert told.done["cut_off"] >= 5
     lost = next(iter(told.answers))
     _forget(store, lost)
     assert f"{lost} was acknowledged and is lost" in list(faults(store, course, told))

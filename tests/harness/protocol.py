@@ -37,7 +37,7 @@ from harness.page import Page, Run, Widget, set_by_server
 T = TypeVar("T")
 
 PATIENCE = 30.0  # for one run, in seconds
-RETRY_AFTER = 0.25  # between two looks at a server that is away, in seconds
+RETRY_AFTER = 0.1  # between two looks at a server that is away, in seconds
 NO_XSRF_COOKIE = "PLACEHOLDER_AUTH_TOKEN"  # what the frontend sends in its place
 CACHE_AGE = 2  # runs a message may go unused before it is forgotten, as Streamlit's default
 
@@ -64,11 +64,13 @@ class Browser:
 
     Attributes:
         address: of the server, like `http://127.0.0.1:8501`.
+        patience: seconds after which a run that does not end is given up.
         cookies: name to value, as the server set them.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, patience: float = PATIENCE) -> None:
         self.address = address
+        self.patience = patience
         self.cookies: dict[str, str] = {}
         self.tabs: list[Tab] = []
 
@@ -241,7 +243,7 @@ class Tab:
             await self._ask(fragment=fragment, auto=True)
             await self.settle()
 
-    async def settle(self, quiet: float = 0.0, patience: float = PATIENCE) -> None:
+    async def settle(self, quiet: float = 0.0) -> None:
         """Read until the run last asked for is over.
 
         Args:
@@ -251,9 +253,10 @@ class Tab:
 
         Raises:
             Cut: the connection was lost.
-            TimeoutError: the run took longer than `patience`.
+            TimeoutError: the run took longer than the browser's patience. Streamlit can lose
+                what it sends to a session that comes back while older messages leave.
         """
-        async with asyncio.timeout(patience):
+        async with asyncio.timeout(self.browser.patience):
             while self._is_awaited or not self._is_over:
                 self._take(await self._receive())
         if quiet:
@@ -263,7 +266,7 @@ class Tab:
                         message = await self._receive()
                     self._take(message)
             if not self._is_over:
-                await self.settle(quiet, patience)
+                await self.settle(quiet)
 
     async def _ask(self, *triggers: str, fragment: str = "", auto: bool = False) -> None:
         with suppress(TimeoutError):

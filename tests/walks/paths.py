@@ -10,10 +10,16 @@ from coach.roleplay.reply import falls
 
 
 class Place(NamedTuple):
-    """A turn as it can look, with a shortest way to it."""
+    """A turn as it can look.
+
+    Attributes:
+        path: a shortest way to it.
+        signs: how many there are to read.
+    """
 
     turn: TurnId
     path: Path
+    signs: int
 
 
 def places(scenario: Scenario) -> Iterator[Place]:
@@ -26,7 +32,8 @@ def places(scenario: Scenario) -> Iterator[Place]:
         looks = state.turn, play.line, play.narration, tuple(c.id for c in play.offered)
         if looks not in seen:
             seen.add(looks)
-            yield Place(state.turn, _way(graph, index))
+            texts = play.line, play.narration, *(choice.text for choice in play.offered)
+            yield Place(state.turn, _way(graph, index), sum(map(len, filter(None, texts))))
 
 
 def _way(graph: Graph, index: int) -> Path:

@@ -23,7 +23,8 @@ from coach.roleplay.debrief import Feeling
 from coach.roleplay.play import Path, plays
 from coach.roleplay.play import draw_of as drawn
 from coach.ui.server.identity import COOKIE, browser_id
-from harness.serve import ROOT, Server
+from coach.ui.server.settings import from_environment
+from harness.serve import Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,6 @@ def record_of(server: Server) -> Iterator[Record]:
     """The record that a server keeps in its folder."""
     database = open_store(f"sqlite:///{server.folder / 'course.sqlite'}")
     try:
-        yield Record(Store(database, Kinds(KINDS)), Door(database), serve(ROOT).scenes)
+        yield Record(Store(database, Kinds(KINDS)), Door(database), serve(from_environment().course).scenes)
     finally:
         database.close()

@@ -177,9 +177,9 @@ STATES: dict[str, State] = {
     "lines, behind digits": State("dora", _at("/lines"), _key("open-digits")),
     "mine": State("ann", _at("/mine"), _key("erase")),
     "mine, behind digits": State("dora", _at("/mine"), _key("erase")),
-    "mine, empty": State(None, _at("/mine"), _heading("Mine")),
+    "mine, empty": State(None, _at("/mine"), _heading("Me")),
     "door": State("ann", _at("/door"), _key("come-in")),
     "door, unknown": State(None, _at("/door"), _unknown_name),
-    "somebody else's": State("bea", _talk("debriefed"), _heading("Nothing to see here")),
+    "somebody else's": State("bea", _talk("debriefed"), _heading("This page is not yours")),
     "goodbye": State(None, _at("/goodbye"), _heading("Nothing of you is left in this browser.")),
 }

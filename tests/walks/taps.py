@@ -30,7 +30,8 @@ def tap(page: Page, key: str) -> None:
 def ask(page: Page, step: int) -> None:
     """Ask for the replies of a turn."""
     tap(page, f"could-say-{step}")
-    await_key(page, f"none-{step}" if page.url.find("/talk") > 0 else f"say-{step}")
+    await_key(page, f"none-{step}" if "/talk" in page.url else f"say-{step}")
+    expect(page.get_by_test_id("stRadioOption").first).to_be_visible(timeout=SLOW)
 
 
 def pick(page: Page, step: int, number: int = 1) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
-from coach.checks import blind, chance, fairness, lengths, lines, soundness, wording
+from coach.checks import blind, chance, fairness, lengths, lessons, lines, soundness, wording
 from coach.checks.allow import Pardon
 from coach.checks.rule import Figures, Finding, Held, Refusal, Rule, Subject
 from coach.content.course import Words
@@ -17,7 +18,7 @@ from coach.roleplay.tables import Mask
 from coach.roleplay.values import NothingAtStake, Unsound, value
 from coach.roleplay.worth import Table
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule[Subject], ...] = (
     *soundness.RULES,
     *chance.RULES,
     *fairness.RULES,
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     *lengths.RULES,
     *wording.RULES,
 )
+LESSON_RULES: tuple[Rule[lessons.LessonSubject], ...] = lessons.RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Checked:
 def check(
     loaded: Loaded, each: Callable[[Iterable[Scenario]], Iterable[Scenario]] = iter
 ) -> Checked:
-    """Check every loaded scenario.
+    """Check every loaded scenario and lesson.
 
     Args:
         loaded: the course as it was loaded.
@@ -73,7 +75,15 @@ def check(
         if not errors(complaints):
             judged += list(zip(subject.tables, subject.bots, strict=True))[:1]
     files = {loaded.source_of(scenario).name for scenario in course.scenarios.values()}
-    found += pardon.unused(loaded.sources[COURSE_FILE], files, RULES)
+    for lesson in course.lessons.values():
+        source = loaded.source_of(lesson)
+        files.add(source.name)
+        found += [
+            _diagnostic(source, rule, finding)
+            for rule, finding in lesson_findings(lessons.LessonSubject(lesson, course.catalogue))
+            if not pardon.allows(rule, source.name, finding)
+        ]
+    found += pardon.unused(loaded.sources[COURSE_FILE], files, (*LESSON_RULES, *RULES))
     return Checked(tuple(sorted(found)), tuple(judged))
 
 
@@ -105,14 +115,23 @@ def examine(scenario: Scenario, words: Words) -> Subject:
     return replace(subject, tables=tuple(tables), bots=bots)
 
 
-def findings(subject: Subject) -> Iterator[tuple[Rule, Finding]]:
-    """Every breach of every rule."""
+def findings(subject: Subject) -> Iterator[tuple[Rule[Subject], Finding]]:
+    """Every breach of every rule on scenarios."""
     for rule in RULES:
         for finding in rule.find(subject):
             yield rule, finding
 
 
-def _diagnostic(source: Source, rule: Rule, finding: Finding) -> Diagnostic:
+def lesson_findings(
+    subject: lessons.LessonSubject,
+) -> Iterator[tuple[Rule[lessons.LessonSubject], Finding]]:
+    """Every breach of every rule on lessons."""
+    for rule in LESSON_RULES:
+        for finding in rule.find(subject):
+            yield rule, finding
+
+
+def _diagnostic(source: Source, rule: Rule[Any], finding: Finding) -> Diagnostic:
     found = source.diagnose(
         finding.loc, rule.slug, finding.message, finding.hint, severity=rule.severity, key=True
     )

@@ -1,6 +1,7 @@
 """What the authors accept: each entry of `allow` in course.yaml stands for one finding."""
 
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from coach.checks.rule import Finding, Rule
 from coach.content.course import Allowance
@@ -16,7 +17,7 @@ class Pardon:
         self._waiting = dict(enumerate(allow))
         self._blamed: dict[tuple[str, str], list[str]] = {}
 
-    def allows(self, rule: Rule, file: str, finding: Finding) -> bool:
+    def allows(self, rule: Rule[Any], file: str, finding: Finding) -> bool:
         """Whether an allowance is left for this finding; it is used up."""
         wanted = (rule.slug, file, finding.address)
         for index, entry in self._waiting.items():
@@ -27,7 +28,7 @@ class Pardon:
         return False
 
     def unused(
-        self, source: Source, files: Collection[str], rules: Collection[Rule]
+        self, source: Source, files: Collection[str], rules: Collection[Rule[Any]]
     ) -> Iterator[Diagnostic]:
         """An allowance that allows nothing is out of date; judged when its file was checked."""
         for index, entry in self._waiting.items():
@@ -37,7 +38,7 @@ class Pardon:
                     ("allow", index), "unused-allowance", message, hint, severity="warning"
                 )
 
-    def _why(self, entry: Allowance, rules: Collection[Rule]) -> tuple[str, str]:
+    def _why(self, entry: Allowance, rules: Collection[Rule[Any]]) -> tuple[str, str]:
         known = {rule.slug: rule for rule in rules}
         if entry.check not in known:
             return f'"{entry.check}" is no check', suggest(entry.check, known, "checks")

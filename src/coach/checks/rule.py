@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from coach.content.course import Words
 from coach.content.diagnostics import Loc, Severity
@@ -12,6 +12,8 @@ from coach.roleplay.play import Path as PlayPath
 from coach.roleplay.play import Play, Step, plays
 from coach.roleplay.reply import State, falls
 from coach.roleplay.worth import Moment, Table
+
+S = TypeVar("S")
 
 Figures: TypeAlias = Mapping[str, tuple[float, Mapping[str, float]]]
 
@@ -73,15 +75,17 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A check. Its slug is its function's name, its definition the function's docstring.
+class Rule(Generic[S]):
+    """A check of scenarios, or of lessons.
+
+    Its slug is its function's name, its definition the function's docstring.
 
     Attributes:
         vital: a talk that breaches it has no worth, so nobody may allow it.
     """
 
     severity: Severity
-    find: Callable[[Subject], Iterable[Finding]]
+    find: Callable[[S], Iterable[Finding]]
     vital: bool = False
 
     @property

@@ -1,14 +1,18 @@
 """How a conversation reads: feedback, openings, idioms, sentences, reading grade."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from coach.checks.grade import grade, sentences
 from coach.checks.rule import Finding, Rule, Subject, choices
+from coach.content.course import Words
 from coach.content.diagnostics import Loc
 from coach.content.scenario import Choice, Explanation, Scenario, Text, Turn
 from coach.roleplay.bots import hits, words
 from coach.roleplay.debrief import emphasised
+
+Placed: TypeAlias = tuple[Loc, str]
 
 FEEDBACK_WORDS = (25, 50)
 SAME_OPENINGS = 2
@@ -23,7 +27,12 @@ GIVE_AWAYS = (
 
 def feedback_rule(subject: Subject) -> Iterator[Finding]:
     """Feedback does not hold exactly one *emphasised* sentence: the rule to take away."""
-    for loc, text in _feedback(subject.scenario):
+    yield from without_rule(_feedback(subject.scenario))
+
+
+def without_rule(feedback: Iterable[Placed]) -> Iterator[Finding]:
+    """Feedback without exactly one emphasised sentence."""
+    for loc, text in feedback:
         found = emphasised(text)
         hint = "put *one whole sentence* between asterisks"
         if len(found) != 1:
@@ -39,8 +48,13 @@ def _is_sentence(text: str) -> bool:
 
 def feedback_length(subject: Subject) -> Iterator[Finding]:
     """Feedback lies outside 25 to 50 words: effect, rule, better phrase."""
+    yield from odd_lengths(_feedback(subject.scenario))
+
+
+def odd_lengths(feedback: Iterable[Placed]) -> Iterator[Finding]:
+    """Feedback that is too short or too long."""
     low, high = FEEDBACK_WORDS
-    for loc, text in _feedback(subject.scenario):
+    for loc, text in feedback:
         count = len(words(text))
         if not low <= count <= high:
             yield Finding(loc, f"this feedback has {count} words; {low} to {high} read well")
@@ -60,7 +74,12 @@ def same_openings(subject: Subject) -> Iterator[Finding]:
 
 def loose_asterisk(subject: Subject) -> Iterator[Finding]:
     """A text has an asterisk without its partner, so the emphasis has no end."""
-    for loc, text in _texts(subject.scenario):
+    yield from without_partner(_texts(subject.scenario))
+
+
+def without_partner(texts: Iterable[Placed]) -> Iterator[Finding]:
+    """Texts with an odd number of asterisks."""
+    for loc, text in texts:
         if text.count("*") % 2:
             message = "an asterisk in this text has no partner"
             yield Finding(loc, message, "emphasis has one before and one after: *like this*")
@@ -69,23 +88,34 @@ def loose_asterisk(subject: Subject) -> Iterator[Finding]:
 def give_away(subject: Subject) -> Iterator[Finding]:
     """A reply uses a word that gives it away: genuinely, just, simply, always …, or two `!`."""
     for loc, _, choice in choices(subject.scenario):
-        spoken = words(choice.text)
-        found = [" ".join(phrase) for phrase in GIVE_AWAYS if hits(spoken, (phrase,))]
-        for phrase in [*found, *(["!!"] if "!!" in choice.text else [])]:
+        for phrase in given_away(choice.text):
             where = (*loc, "do" if choice.act else "say")
             message = f'"{phrase}" gives the reply "{choice.id}" away'
             yield Finding(where, message, "leave it out, or give it to other replies too")
 
 
+def given_away(text: str) -> Iterator[str]:
+    """The words of a reply that give it away."""
+    spoken = words(text)
+    yield from (" ".join(phrase) for phrase in GIVE_AWAYS if hits(spoken, (phrase,)))
+    if "!!" in text:
+        yield "!!"
+
+
 def idiom(subject: Subject) -> Iterator[Finding]:
     """A phrase of the idiom list that no `explain` beside it makes plain."""
-    listed = sorted({_run(phrase) for phrase in subject.words.idioms})
     for loc, text in _texts(subject.scenario):
-        spoken, plain = _run(text), _explained(subject.scenario, loc)
-        for phrase in listed:
-            if phrase in spoken and phrase not in plain:
+        plain = _explained(subject.scenario, loc)
+        for phrase in idioms_of(text, subject.words):
+            if phrase not in plain:
                 message = f'"{phrase.strip()}" may not be understood by everybody'
                 yield Finding(loc, message, "say it plainly, or explain it in `explain`")
+
+
+def idioms_of(text: str, listed: Words) -> Iterator[str]:
+    """The phrases of the idiom list in a text, with a space on both sides."""
+    spoken = _run(text)
+    return (phrase for phrase in sorted(set(map(_run, listed.idioms))) if phrase in spoken)
 
 
 def _run(text: str) -> str:
@@ -107,7 +137,12 @@ def _explained(scenario: Scenario, loc: Loc) -> str:
 
 def long_sentence(subject: Subject) -> Iterator[Finding]:
     """A sentence has more than 20 words."""
-    for loc, text in _texts(subject.scenario):
+    yield from long_winded(_texts(subject.scenario))
+
+
+def long_winded(texts: Iterable[Placed]) -> Iterator[Finding]:
+    """Texts with a sentence that is too long."""
+    for loc, text in texts:
         for sentence in sentences(text):
             count = len(words(sentence))
             if count > SENTENCE_WORDS:

@@ -11,7 +11,15 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import Progress
 
-from coach.content.loading import COURSE_FILE, SCENARIO_FOLDER, Loaded, load_course, scenario_files
+from coach.content.loading import (
+    COURSE_FILE,
+    LESSON_FOLDER,
+    SCENARIO_FOLDER,
+    Loaded,
+    lesson_files,
+    load_course,
+    scenario_files,
+)
 from coach.content.loading.root import NoCourse
 from coach.content.loading.root import course_root as find
 
@@ -31,7 +39,7 @@ def course_root(options: Namespace, paths: Sequence[Path] = ()) -> Path:
 
 
 def chosen_files(root: Path, paths: Sequence[Path]) -> tuple[Path, ...] | None:
-    """The scenario files meant by some paths; None for all.
+    """The scenario and lesson files meant by some paths; None for all.
 
     Raises:
         NoCourse: a path is neither a file nor a folder.
@@ -51,12 +59,14 @@ def chosen_files(root: Path, paths: Sequence[Path]) -> tuple[Path, ...] | None:
 
 def _below(root: Path, folder: Path) -> Iterable[Path]:
     if (folder / SCENARIO_FOLDER).is_dir():
-        return scenario_files(folder)
-    return () if folder.resolve() == (root / "lessons").resolve() else sorted(folder.glob("*.yaml"))
+        return (*scenario_files(folder), *lesson_files(folder))
+    if folder.resolve() == (root / LESSON_FOLDER).resolve():
+        return lesson_files(root)
+    return sorted(folder.glob("*.yaml"))
 
 
 def load(root: Path, files: Sequence[Path] | None) -> Loaded:
-    """Load the course, or some of its scenarios; a bar shows when it takes over a second."""
+    """Load the course, or some of its files; a bar shows when it takes over a second."""
     return load_course(root, files, partial(patiently, doing="Reading"))
 
 

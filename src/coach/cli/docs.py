@@ -2,14 +2,16 @@
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from coach.checks import RULES
+from coach.checks import LESSON_RULES, RULES
+from coach.checks.rule import Rule
 from coach.cli.analyse import REPORT
 from coach.content.faults import FAULTS
 from coach.content.loading.forms import CourseForm, ScenarioForm
+from coach.content.loading.lesson_forms import LessonForm
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -35,6 +37,7 @@ def run(options: Namespace) -> int:
 def pages() -> Iterator[tuple[str, str]]:
     """Every generated page: its path below docs/ and its text."""
     yield "schema/scenario.json", _schema(ScenarioForm.model_json_schema())
+    yield "schema/lesson.json", _schema(LessonForm.model_json_schema())
     yield "schema/course.json", _schema(CourseForm.model_json_schema())
     yield "schema/analysis.json", _schema(REPORT.json_schema(mode="serialization"))
     yield "rules.md", _rules()
@@ -48,15 +51,24 @@ def _rules() -> str:
     lines = [
         "# Every complaint, and what it means",
         "",
-        "Made from the code by `make docs`. The first table is about what a file says,",
-        "the second about its form. An error keeps a file from being served.",
+        "Made from the code by `make docs`. The first two tables are about what a file says,",
+        "the last about its form. An error keeps a file from being served.",
         "",
-        "## What the content says",
+        "## What a conversation says",
         "",
-        "| rule | weight | breached when |",
-        "|---|---|---|",
+        *_table(RULES),
+        "",
+        "## What a lesson says",
+        "",
+        *_table(LESSON_RULES),
     ]
-    lines += [f"| `{rule.slug}` | {rule.severity} | {rule.definition} |" for rule in RULES]
     lines += ["", "## The form of a file", "", "| complaint | what it means |", "|---|---|"]
     lines += [f"| `{slug}` | {meaning} |" for slug, meaning in sorted(FAULTS.items())]
     return "\n".join(lines) + "\n"
+
+
+def _table(rules: Iterable[Rule[Any]]) -> Iterator[str]:
+    yield "| rule | weight | breached when |"
+    yield "|---|---|---|"
+    for rule in rules:
+        yield f"| `{rule.slug}` | {rule.severity} | {rule.definition} |"

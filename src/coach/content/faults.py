@@ -48,8 +48,11 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "unknown-channel": "No channel of this name stands in course.yaml; take one that does.",
         "unknown-audience": "No audience of this name stands in course.yaml; take one that does.",
         "unknown-scenario": "There is no scenario file of this name; write it, or mend the name.",
+        "unknown-lesson": "There is no other lesson of this name; write it, or mend the name.",
+        "unknown-entry": "The exercise lists no entry of this name; add it, or mend the name.",
         "duplicate-id": "Two entries of one list have the same id; give one of them another.",
         "same-id": "A turn and an ending share an id, or one is called outcome; rename it.",
+        "reserved-id": "An id has a meaning of its own in a lesson; choose another.",
         # How the parts fit together.
         "say-or-do": "A choice has both `say` and `do`, or neither; keep or write one.",
         "ask-declined": "A choice has `ask` without `declined`, or the reverse; write both.",
@@ -59,6 +62,11 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "hidden-case": "An entry without `when` hides those below it; move it to the end.",
         "no-outcome": "A reply goes to outcome, but the list `outcome` is missing; add it.",
         "exit-to-turn": "An exit leads to a turn; exits lead to endings only.",
+        "same-worth": "Options that must differ have the same worth; change one of them.",
+        "one-speaker": "In a line nobody speaks, or two do; write one speaker with their words.",
+        "needless-pattern": "No line is the answer, so there is no pattern; leave it out.",
+        "unpaired": "An entry on the left is in no pair; add it to `pairs`, or take it out.",
+        "ask-size": "A rewrite may ask and lacks `size`, or the reverse; make the two fit.",
         "energy-exit": "A written conversation has an exit for want of energy; leave it out.",
     }
 )

@@ -9,6 +9,7 @@ from coach.practice.commands import Given, attempt_id, order_shown
 from coach.practice.served import Scene, Served
 from coach.roleplay.play import begin
 from coach.ui import frame, routes, stage, state
+from coach.ui.again import again
 from coach.ui.text import prose
 from coach.ui.told import told
 from coach.ui.visit import Visit, visiting
@@ -29,6 +30,7 @@ def first_scene(served: Served) -> Scene | None:
 
 def hook(visit: Visit, scene: Scene) -> None:
     """The bare address, seen for the first time: one turn, playable at once."""
+    frame.brand()
     frame.heading("Try one reply")
     st.markdown(prose(scene.scenario.setting))
     play = begin(scene.scenario)
@@ -75,6 +77,8 @@ def answered(visit: Visit, scene: Scene, attempt: Attempt) -> None:
         "That is how it works here: you say something, the person answers, and you see what "
         "your line did. You can take any line back."
     )
+    scenario = scene.scenario
+    st.markdown(f"In this scene you are {prose(scenario.you.rstrip('.'))}\\.")
     st.text_input(
         "What shall we call you? Any name will do.", key="name", max_chars=40, autocomplete="off"
     )
@@ -85,6 +89,8 @@ def answered(visit: Visit, scene: Scene, attempt: Attempt) -> None:
             state.go_on(attempt.id, attempt.step)
             routes.go("talk", a=str(attempt.id))
         st.rerun()
+    back = "Take this line back"
+    again(attempt, 0, back, count=attempt.begun.count + 1, look="tertiary")
     if st.button("Not now, show me what else is here", key="look-around", type="tertiary"):
         if _named() and visit.desk:
             visit.desk.look_around()

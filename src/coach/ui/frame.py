@@ -18,7 +18,7 @@ LINKS: tuple[tuple[routes.PageName, str], ...] = (
     ("today", "Today"),
     ("practise", "Practise"),
     ("progress", "Progress"),
-    ("mine", "Mine"),
+    ("mine", "Me"),
 )
 
 
@@ -28,6 +28,11 @@ def navigation(here: routes.PageName) -> None:
         for name, label in LINKS:
             with st.container(key=f"nav-{name}{'-here' if name == here else ''}", width="content"):
                 st.page_link(routes.page(name), label=label)
+
+
+def brand() -> None:
+    """The name of the place, where no links stand at the top."""
+    st.html('<p class="cg-brand"><span aria-hidden="true"></span>Common Ground</p>')
 
 
 def told() -> None:

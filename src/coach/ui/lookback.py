@@ -13,6 +13,7 @@ from coach.roleplay.reply import wording
 from coach.roleplay.review import review
 from coach.roleplay.verdict import WORST_VERDICT
 from coach.ui import frame, own_words, routes, stage, state
+from coach.ui.again import again
 from coach.ui.story import meter_chart
 from coach.ui.text import prose, quoted
 from coach.ui.told import now_at
@@ -123,7 +124,8 @@ def _buttons(visit: Visit, attempt: Attempt, found: Debrief) -> None:
     turned = found.mattered or found.worked
     place = turned.place if turned else 0
     book = _book(visit)
-    _again(attempt, book, place, f"Try reply {place + 1} again", primary=True)
+    count = len(book.attempts_of(attempt.scenario))
+    again(attempt, place, f"Try reply {place + 1} again", count=count, look="primary")
     own_words.offer(visit, attempt, book, found)
     st.button(
         f"All {len(found.rows)} replies",
@@ -132,6 +134,7 @@ def _buttons(visit: Visit, attempt: Attempt, found: Debrief) -> None:
         on_click=state.turn_to,
         args=(f"look/{attempt.id}", "replies"),
     )
+    st.page_link(routes.page("today"), label="That is enough for now: back to Today")
 
 
 def _book(visit: Visit) -> Journal:
@@ -139,38 +142,12 @@ def _book(visit: Visit) -> Journal:
     return visit.desk.journal()
 
 
-def _again(
-    attempt: Attempt, book: Journal, place: int, label: str, *, primary: bool = False
-) -> None:
-    """A button that practises from one reply; what came before is kept."""
-    count = len(book.attempts_of(attempt.scenario))
-    clicked = st.button(
-        label,
-        key=f"again-{place}-{count}",
-        type="primary" if primary else "secondary",
-        width="stretch" if primary else "content",
-        on_click=_practise,
-        args=(attempt.id, place, count),
-    )
-    if clicked:
-        _practise(attempt.id, place, count)
-
-
-def _practise(id_: UUID, place: int, count: int) -> None:
-    desk = visiting().desk
-    parent = desk.attempt(id_) if desk else None
-    scene = state.scene_for(parent.begun) if parent else None
-    if desk and parent and scene:
-        begun = desk.practise(scene, parent, from_step=place, count=count)
-        state.go_on(begun, place)
-        routes.go("talk", a=str(begun))
-
-
 def _every_reply(visit: Visit, attempt: Attempt, scene: Scene, found: Debrief) -> None:
     name, book = scene.scenario.counterpart.address, _book(visit)
+    count = len(book.attempts_of(attempt.scenario))
     frame.heading(f"All {len(found.rows)} replies")
     for place, row in enumerate(found.rows):
-        with st.container(key=f"row-{place}", gap="xsmall", border=True):
+        with st.container(key=f"row-{place}", gap="xsmall"):
             said = prose(row.said) if row.act else quoted(row.said)
             st.markdown(f"{place + 1} · {said}")
             learnt = "".join(f", and you learned: {prose(fact)}" for fact in row.learnt)
@@ -179,7 +156,7 @@ def _every_reply(visit: Visit, attempt: Attempt, scene: Scene, found: Debrief) -
                 st.markdown(prose(row.feedback))
                 if row.instead:
                     _better_there(row.instead, name)
-                _again(attempt, book, place, f"Try reply {place + 1} again")
+                again(attempt, place, f"Try reply {place + 1} again", count=count, look="secondary")
     _sums(found)
     _nearer(attempt, book)
     if found.story:

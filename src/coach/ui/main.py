@@ -14,7 +14,7 @@ _PAGES = [
     routes.register("talk", talk.show, "In conversation · Common Ground"),
     routes.register("progress", progress.show, "Progress · Common Ground"),
     routes.register("lines", lines.show, "My lines · Common Ground"),
-    routes.register("mine", mine.show, "Mine · Common Ground"),
+    routes.register("mine", mine.show, "Me · Common Ground"),
     routes.register("door", door.show, "Coming back · Common Ground"),
 ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from coach.content.scenario import METERS, Choice, ChoiceId, Explanation, Meters
+from coach.content.scenario import METERS, Choice, ChoiceId, Explanation, Meters, Scenario
 from coach.practice.events import Coaching
 from coach.roleplay.debrief import rule_of
 from coach.roleplay.play import Play
@@ -93,7 +93,7 @@ def may_answer(of: str, key: str, *, alone_first: bool) -> bool:
     turn = f"{of}/{key}"
     if not alone_first or state.replies_open(turn):
         return True
-    st.caption("Say it in your head or out loud first.")
+    st.markdown("What would you say? Say it in your head, or out loud.")
     asked = st.button(
         "What could I say?",
         key=f"could-say-{key}",
@@ -169,6 +169,7 @@ def _coach(feedback: str, key: str, coaching: Coaching) -> None:
     if coaching == "at the end":
         return
     with st.container(key=f"coaching-{key}", gap="xsmall"):
+        st.markdown("**Coach**")
         if coaching == "each reply":
             st.markdown(prose(feedback))
             return
@@ -177,11 +178,13 @@ def _coach(feedback: str, key: str, coaching: Coaching) -> None:
             st.markdown(prose(feedback))
 
 
-def so_far(told: Sequence[tuple[Play, Taken]]) -> None:
-    """Everything said before, in one fold."""
-    if not told:
-        return
-    with st.expander("So far"):
+def so_far(scenario: Scenario, told: Sequence[tuple[Play, Taken]]) -> None:
+    """Who you are, what you came for, and everything said before, in one fold."""
+    with st.expander("So far" if told else "Who you are"):
+        st.markdown(prose(scenario.setting))
+        st.markdown(f"You are {prose(scenario.you.rstrip('.'))}\\.")
+        for aim in scenario.aims:
+            st.markdown(f"You came for this: {prose(aim.text)}")
         for play, taken in told:
             if play.turn.gap:
                 st.caption(prose(opened(play.turn.gap)))

@@ -3,22 +3,30 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from coach.content.course import Catalogue, Course
-from coach.content.diagnostics import Diagnostic, quoted, suggest
+from coach.content.diagnostics import Diagnostic, Loc, quoted, suggest
+from coach.content.lesson import Lesson, LessonId
 from coach.content.loading.catalogue import catalogue as _catalogue
 from coach.content.loading.complaints import parse
 from coach.content.loading.forms import SLUG, CourseForm, ScenarioForm
+from coach.content.loading.lesson_forms import LessonForm
+from coach.content.loading.lessons import Known, resolve_lesson
 from coach.content.loading.reading import read
 from coach.content.loading.resolve import resolve
 from coach.content.loading.tree import MOST_COMPLAINTS, Source
 from coach.content.scenario import Scenario, ScenarioId
 
 COURSE_FILE = "lessons/course.yaml"
+LESSON_FOLDER = "lessons"
 SCENARIO_FOLDER = "scenarios"
 ENDING = ".yaml"
+
+P = TypeVar("P", Scenario, Lesson)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +43,15 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
 
-    def source_of(self, scenario: Scenario) -> Source:
-        """The file a loaded scenario came from."""
+    def source_of(self, part: Scenario | Lesson) -> Source:
+        """The file a loaded scenario or lesson came from."""
+        lessons = isinstance(part, Lesson)
         names = (name for name in self.sources if name != COURSE_FILE)
-        return next(self.sources[name] for name in names if Path(name).stem == scenario.id)
+        return next(
+            self.sources[name]
+            for name in names
+            if Path(name).stem == part.id and is_lesson(Path(name)) == lessons
+        )
 
 
 def scenario_files(root: Path) -> tuple[Path, ...]:
@@ -47,8 +60,22 @@ def scenario_files(root: Path) -> tuple[Path, ...]:
     Files with another spelling of the ending are among them, to be complained about; hidden files,
     which editors and copying leave behind, are not.
     """
-    files = (root / SCENARIO_FOLDER).glob("[!.]*")
+    return _files(root / SCENARIO_FOLDER)
+
+
+def lesson_files(root: Path) -> tuple[Path, ...]:
+    """The lessons below a course's root, as `scenario_files` has the conversations."""
+    return tuple(file for file in _files(root / LESSON_FOLDER) if file != root / COURSE_FILE)
+
+
+def _files(folder: Path) -> tuple[Path, ...]:
+    files = folder.glob("[!.]*")
     return tuple(sorted(f for f in files if f.suffix.lower() in {ENDING, ".yml"}))
+
+
+def is_lesson(path: Path) -> bool:
+    """Whether a file is a lesson: it stands in a folder of that name."""
+    return path.parent.name == LESSON_FOLDER
 
 
 def load_course(
@@ -56,38 +83,43 @@ def load_course(
     files: Iterable[Path] | None = None,
     each: Callable[[Iterable[Path]], Iterable[Path]] = iter,
 ) -> Loaded:
-    """Load course.yaml and the scenarios.
+    """Load course.yaml, the scenarios and the lessons.
 
     A broken file is left out and complained about; the rest is loaded.
 
     Args:
         root: the folder that holds lessons/ and scenarios/.
-        files: the scenario files to load; None for all of them.
+        files: the scenario and lesson files to load; None for all of them.
         each: passes the files through; may show progress.
     """
     catalogue, course_source, found = load_catalogue(root)
     sources = {COURSE_FILE: course_source}
-    scenarios: dict[ScenarioId, tuple[Scenario, Source]] = {}
-    for path in each(scenario_files(root) if files is None else files):
-        scenario, source, complaints = _load_file(path, _name(path, root), catalogue)
-        if scenario is not None and scenario.id in scenarios:
-            other = scenarios[scenario.id][1].name
-            message = f"{other} has the same file name, so the same id"
-            complaints = (source.whole("duplicate-id", message, "rename one of them"),)
-        elif scenario is not None:
-            scenarios[scenario.id] = scenario, source
+    scenarios: dict[str, tuple[Scenario, Source]] = {}
+    lessons: dict[str, tuple[Lesson, Source]] = {}
+    chosen = (*scenario_files(root), *lesson_files(root)) if files is None else tuple(files)
+    known = _known(root, chosen)
+    of_lesson = partial(load_lesson, known=known)
+    for path in each(chosen):
+        name = _name(path, root)
+        if is_lesson(Path(name)):
+            source, complaints = _load_into(lessons, of_lesson, path, name, catalogue)
+        else:
+            source, complaints = _load_into(scenarios, load_scenario, path, name, catalogue)
         sources[source.name] = source
         found = (*found, *complaints)
     if catalogue is None:
         return Loaded(None, tuple(sorted(found)), MappingProxyType(sources))
     if files is None:
-        known = {Path(name).stem for name in sources if name != COURSE_FILE}
         found = (
             *found,
-            *_situations_without_scenario(catalogue, course_source, known),
-            *_follows_nothing(scenarios.values(), known),
+            *_unwritten(catalogue, course_source, known),
+            *_follows_nothing(scenarios.values(), known.scenarios),
         )
-    course = Course(catalogue, MappingProxyType({k: s for k, (s, _) in scenarios.items()}))
+    course = Course(
+        catalogue,
+        MappingProxyType({s.id: s for s, _ in scenarios.values()}),
+        MappingProxyType({lesson.id: lesson for lesson, _ in lessons.values()}),
+    )
     return Loaded(course, tuple(sorted(found)), MappingProxyType(sources))
 
 
@@ -127,14 +159,48 @@ def load_scenario(
     return (None if found else scenario), source, _most(source, found)
 
 
-def _load_file(
-    path: Path, name: str, catalogue: Catalogue | None
-) -> tuple[Scenario | None, Source, tuple[Diagnostic, ...]]:
+def load_lesson(
+    content: bytes, name: str, catalogue: Catalogue | None, known: Known | None = None
+) -> tuple[Lesson | None, Source, tuple[Diagnostic, ...]]:
+    """Load one lesson from its bytes, as `load_scenario` loads a scenario.
+
+    Args:
+        content: the file as it is on disk.
+        name: its path below the root; the file name without its ending is the id.
+        catalogue: None when course.yaml is broken; then only the file's own shape is looked at.
+        known: the other files it may lead to; None to look at the file alone.
+    """
+    source, found = read(name, content)
+    parsed = parse(LessonForm, source)
+    found = (*_bad_name(source), *found, *parsed.found)
+    if catalogue is None:
+        return None, source, _most(source, found)
+    id_ = LessonId(Path(name).stem)
+    lesson, complaints = resolve_lesson(id_, parsed, source, catalogue, known)
+    found = (*found, *complaints)
+    return (None if found else lesson), source, _most(source, found)
+
+
+def _load_into(
+    loaded: dict[str, tuple[P, Source]],
+    load: Callable[[bytes, str, Catalogue | None], tuple[P | None, Source, tuple[Diagnostic, ...]]],
+    path: Path,
+    name: str,
+    catalogue: Catalogue | None,
+) -> tuple[Source, tuple[Diagnostic, ...]]:
+    """Load one file and put what came of it beside the others, unless its id is taken."""
     content = _content(path)
     if content is None:
         nothing = Source(name, (), None)
-        return None, nothing, (_unreadable(nothing),)
-    return load_scenario(content, name, catalogue)
+        return nothing, (_unreadable(nothing),)
+    part, source, complaints = load(content, name, catalogue)
+    if part is not None and part.id in loaded:
+        other = loaded[part.id][1].name
+        message = f"{other} has the same file name, so the same id"
+        return source, (source.whole("duplicate-id", message, "rename one of them"),)
+    if part is not None:
+        loaded[part.id] = part, source
+    return source, complaints
 
 
 def _content(path: Path) -> bytes | None:
@@ -175,21 +241,43 @@ def _name(path: Path, root: Path) -> str:
     return path.as_posix()
 
 
-def _situations_without_scenario(
-    catalogue: Catalogue, source: Source, known: set[str]
-) -> Iterator[Diagnostic]:
-    """Situations that lead nowhere; a broken file still counts as existing."""
+def _known(root: Path, chosen: Iterable[Path]) -> Known:
+    """What there is, read or not; a broken file still counts as existing."""
+    read = [Path(_name(path, root)) for path in chosen]
+    return Known(
+        frozenset(p.stem for p in (*scenario_files(root), *read) if not is_lesson(p)),
+        frozenset(p.stem for p in (*lesson_files(root), *read) if is_lesson(p)),
+    )
+
+
+def _unwritten(catalogue: Catalogue, source: Source, known: Known) -> Iterator[Diagnostic]:
+    """Modules and situations that lead nowhere."""
+    for index, module in enumerate(catalogue.modules):
+        loc, who = ("modules", index), f'module "{module.id}"'
+        yield from _missing_lessons(module.lessons, known, source, loc, who)
     for index, situation in enumerate(catalogue.situations):
+        loc, who = ("situations", index), f'situation "{situation.id}"'
+        yield from _missing_lessons(situation.lessons, known, source, loc, who)
         for place, name in enumerate(situation.scenarios):
-            if name not in known:
-                loc = ("situations", index, "scenarios", place)
-                message = f'situation "{situation.id}" leads to "{name}", which is no scenario'
-                hint = suggest(name, known, "scenarios")
-                yield source.diagnose(loc, "unknown-scenario", message, hint)
+            if name not in known.scenarios:
+                message = f'{who} leads to "{name}", which is no scenario'
+                hint = suggest(name, known.scenarios, "scenarios")
+                where = (*loc, "scenarios", place)
+                yield source.diagnose(where, "unknown-scenario", message, hint)
+
+
+def _missing_lessons(
+    lessons: Iterable[LessonId], known: Known, source: Source, loc: Loc, who: str
+) -> Iterator[Diagnostic]:
+    for place, name in enumerate(lessons):
+        if name not in known.lessons:
+            message = f'{who} leads to "{name}", which is no lesson'
+            hint = suggest(name, known.lessons, "lessons")
+            yield source.diagnose((*loc, "lessons", place), "unknown-lesson", message, hint)
 
 
 def _follows_nothing(
-    scenarios: Iterable[tuple[Scenario, Source]], known: set[str]
+    scenarios: Iterable[tuple[Scenario, Source]], known: frozenset[str]
 ) -> Iterator[Diagnostic]:
     """Scenarios that go on from one that is not there."""
     for scenario, source in scenarios:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from coach.content.course import Allowance, Catalogue, Idea, Module, Situation, Skill, Words
 from coach.content.diagnostics import Diagnostic, Loc, suggest
+from coach.content.lesson import LessonId
 from coach.content.loading.complaints import Parsed
 from coach.content.loading.forms import CourseForm
 from coach.content.loading.tree import Source
@@ -45,10 +46,14 @@ def catalogue(
 def _build(form: CourseForm) -> Catalogue:
     moves = (Move(MoveId(m.id), m.name, m.principle, m.kind) for m in form.moves)
     return Catalogue(
-        modules=tuple(Module(m.id, m.title, tuple(m.lessons)) for m in form.modules),
+        modules=tuple(Module(m.id, m.title, tuple(map(LessonId, m.lessons))) for m in form.modules),
         situations=tuple(
             Situation(
-                s.id, s.title, tuple(s.lessons), tuple(map(ScenarioId, s.scenarios)), s.leave_with
+                s.id,
+                s.title,
+                tuple(map(LessonId, s.lessons)),
+                tuple(map(ScenarioId, s.scenarios)),
+                s.leave_with,
             )
             for s in form.situations
         ),

@@ -12,7 +12,16 @@ from pydantic_core import ErrorDetails
 from coach.content.diagnostics import COMPARED_NAMES, Diagnostic, Loc, quoted, shown, suggest
 from coach.content.loading.forms import BOUND, IDEA_REF, MOVE_SLUG, SLUG, Form, Prose, Text
 from coach.content.loading.not_yaml import BELOW
-from coach.content.loading.stand_ins import KEY, below, fields, is_form, mend, pattern, place, tagged
+from coach.content.loading.stand_ins import (
+    KEY,
+    below,
+    fields,
+    is_form,
+    mend,
+    pattern,
+    place,
+    tagged,
+)
 from coach.content.loading.tree import (
     MOST_COMPLAINTS,
     Fault,
@@ -30,6 +39,7 @@ _WANTED = {
     "string_type": "text",
     "int_type": "a whole number",
     "float_type": "a number",
+    "bool_type": "true or false",
     "list_type": "a list",
     "dict_type": "keys with values",
     "model_type": "keys with values",
@@ -45,6 +55,7 @@ _REMEDY = {
     ("a whole number", "text"): "write digits only, such as 2 or -1",
     ("a whole number", "a number"): "leave out the decimals",
     ("a number", "text"): "write digits only, such as 2 or 0.5",
+    ("true or false", "text"): "write true or false, without quotes",
 }
 _SIDES = {
     "ge": "at least",

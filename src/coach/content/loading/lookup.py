@@ -1,7 +1,7 @@
 """Looking names up while a form is walked, and the complaints that come of it."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coach.content.course import Catalogue
 from coach.content.diagnostics import Diagnostic, Loc, suggest
@@ -27,7 +27,7 @@ _GROUPS = {
     "fact": ("facts",),
     "deed": ("deeds",),
 }
-_PLURALS = {"turn or ending": "turns and endings"}
+_PLURALS = {"turn or ending": "turns and endings", "entry": "entries"}
 _UNKNOWN = {
     "turn": "unknown-target",
     "ending": "unknown-target",
@@ -39,6 +39,11 @@ _UNKNOWN = {
     "idea": "unknown-idea",
     "channel": "unknown-channel",
     "audience": "unknown-audience",
+    "scenario": "unknown-scenario",
+    "other lesson": "unknown-lesson",
+    "option": "unknown-entry",
+    "line": "unknown-entry",
+    "entry": "unknown-entry",
 }
 
 
@@ -51,27 +56,14 @@ class _Names(NamedTuple):
     deeds: frozenset[str]
 
 
-class Lookup:
-    """What every part of a scenario needs: names, conditions, texts and a place to complain."""
+class Namings:
+    """What every file needs: names to look up, and a place to complain."""
 
-    def __init__(
-        self,
-        form: forms.ScenarioForm,
-        parsed: Parsed[forms.ScenarioForm],
-        source: Source,
-        catalogue: Catalogue,
-    ) -> None:
-        self.form = form
+    def __init__(self, parsed: Parsed[Any], source: Source, catalogue: Catalogue) -> None:
         self.parsed = parsed
         self.source = source
         self.catalogue = catalogue
         self.found: list[Diagnostic] = []
-        self.names = _Names(
-            frozenset(form.turns),
-            frozenset(form.endings),
-            frozenset(form.facts),
-            frozenset(form.deeds),
-        )
 
     def complain(
         self, loc: Loc, slug: str, message: str, hint: str = "", *, key: bool = False
@@ -85,8 +77,15 @@ class Lookup:
         if loc not in self.parsed.crowded:
             self.complain(loc, slug, message, hint, key=True)
 
-    def known(
-        self, name: str, names: Collection[str], loc: Loc, what: str, said: str = "this names"
+    def known(  # noqa: PLR0913  (every part of a complaint, in reading order)
+        self,
+        name: str,
+        names: Collection[str],
+        loc: Loc,
+        what: str,
+        said: str = "this names",
+        *,
+        key: bool = False,
     ) -> None:
         """Complain unless the name exists. `what` says what it should be the name of."""
         if name in names or len(self.found) > MOST_COMPLAINTS:
@@ -94,7 +93,37 @@ class Lookup:
         if not any((group,) in self.parsed.faulty for group in _GROUPS.get(what, ())):
             message = f'{said} "{name}", which is no {what} here'
             hint = suggest(name, names, _PLURALS.get(what, f"{what}s"))
-            self.complain(loc, _UNKNOWN[what], message, hint)
+            self.complain(loc, _UNKNOWN[what], message, hint, key=key)
+
+    def unique(self, ids: list[str], loc: Loc) -> None:
+        """Complain of an id that stands twice in one list."""
+        seen: set[str] = set()
+        for index, name in enumerate(ids):
+            if name in seen:
+                message = f'"{name}" is already the id of another entry in this list'
+                hint = "give this one another id"
+                self.complain((*loc, index, "id"), "duplicate-id", message, hint)
+            seen.add(name)
+
+
+class Lookup(Namings):
+    """What every part of a scenario needs besides: conditions and texts."""
+
+    def __init__(
+        self,
+        form: forms.ScenarioForm,
+        parsed: Parsed[forms.ScenarioForm],
+        source: Source,
+        catalogue: Catalogue,
+    ) -> None:
+        super().__init__(parsed, source, catalogue)
+        self.form = form
+        self.names = _Names(
+            frozenset(form.turns),
+            frozenset(form.endings),
+            frozenset(form.facts),
+            frozenset(form.deeds),
+        )
 
     def facts(self, names: list[str], loc: Loc) -> frozenset[FactId]:
         """Facts by their names."""
@@ -128,16 +157,6 @@ class Lookup:
             hint = "name a meter, or knows, lacks, did, not_did"
             self.lacks(loc, "empty-condition", "this condition asks for nothing", hint)
         return condition
-
-    def unique(self, ids: list[str], loc: Loc) -> None:
-        """Complain of an id that stands twice in one list."""
-        seen: set[str] = set()
-        for index, name in enumerate(ids):
-            if name in seen:
-                message = f'"{name}" is already the id of another entry in this list'
-                hint = "give this one another id"
-                self.complain((*loc, index, "id"), "duplicate-id", message, hint)
-            seen.add(name)
 
     def text(self, variants: list[forms.VariantForm] | None, loc: Loc) -> Text | None:
         """A text that may be left out."""

@@ -16,7 +16,7 @@ from coach.content.loading.forms import BOUND, IDEA_REF, MOVE_SLUG
 
 KEY = "[key]"
 _TEXTS = {MOVE_SLUG: "stand_in", IDEA_REF: "I00", BOUND: ">= 0"}
-_PLAIN: dict[Any, Any] = {str: "stand-in", int: 1, float: 1.0}
+_PLAIN: dict[Any, Any] = {str: "stand-in", int: 1, float: 1.0, bool: False}
 
 
 def place(details: ErrorDetails) -> Loc:
@@ -144,10 +144,8 @@ def stand_in(annotation: Any) -> Any:
     if is_form(annotation):
         required = annotation.model_fields.items()
         return {n: stand_in(fields(annotation)[n]) for n, f in required if f.is_required()}
-    if origin is Annotated and get_origin(parts[0]) is list:
-        return [stand_in(get_args(parts[0])[0])] * max(2, _fewest(parts[1:]))
     if origin is Annotated:
-        return _TEXTS.get(pattern(annotation) or "", stand_in(parts[0]))
+        return _TEXTS.get(pattern(annotation) or "") or _as_many(stand_in(parts[0]), parts[1:])
     if origin is Literal:
         return parts[0]
     if origin is list:
@@ -157,7 +155,8 @@ def stand_in(annotation: Any) -> Any:
     return _PLAIN[annotation] if annotation in _PLAIN else stand_in(parts[0]) if parts else None
 
 
-def _fewest(marks: Iterable[Any]) -> int:
-    """How many entries a list has at least."""
-    limits = (limit for mark in marks for limit in getattr(mark, "metadata", ()))
-    return max((limit.min_length for limit in limits if isinstance(limit, MinLen)), default=0)
+def _as_many(value: Any, marks: Iterable[Any]) -> Any:
+    """A list of two, made as long as it has to be."""
+    limits = [limit for mark in marks for limit in getattr(mark, "metadata", ())]
+    fewest = max((limit.min_length for limit in limits if isinstance(limit, MinLen)), default=0)
+    return value + value[:1] * (fewest - len(value)) if isinstance(value, list) else value

@@ -12,7 +12,7 @@ if (voice) {
   voice.addEventListener?.("voiceschanged", noticeVoice);
 }
 
-const textOf = (element) => (element ? element.innerText.replace(/\s+/g, " ").trim() : "");
+const textOf = (element) => (element ? element.innerText.replace(/\u2060/g, "").replace(/\s+/g, " ").trim() : "");
 
 const spokenIn = (box) => [...(box?.querySelectorAll("p") ?? [])].map(textOf).join(" ");
 

@@ -16,7 +16,7 @@ from coach.people.door import (
 )
 from coach.ui import digits, frame, routes, state
 from coach.ui.text import prose
-from coach.ui.visit import visiting
+from coach.ui.visit import Visit, visiting
 
 Found = CameIn | AskDigits | NotKnown | Wrong | Wait
 
@@ -24,11 +24,20 @@ Found = CameIn | AskDigits | NotKnown | Wrong | Wait
 def show() -> None:
     """Draw the page."""
     visit = visiting()
+    frame.brand()
     frame.heading("Coming back?")
     frame.told()
     if visit.visitor and visit.visitor.name:
         st.markdown(f"You are in as **{prose(visit.visitor.name)}**\\.")
         st.page_link(routes.page("today"), label="Go on to Today")
+        with st.expander("I am somebody else"):
+            _ways(visit)
+        return
+    _ways(visit)
+    st.page_link(routes.page("today"), label="I am new here")
+
+
+def _ways(visit: Visit) -> None:
     st.text_input("Your name, in this browser", key="door-name", max_chars=40, autocomplete="off")
     st.text_input(
         "Your four digits, if you set some",
@@ -44,7 +53,6 @@ def show() -> None:
     st.text_input("Return code", key="door-code", max_chars=20, autocomplete="off")
     if st.button("Come in with the code", key="come-back"):
         _come(lambda: state.door().come_back(visit.browser, _code(), _digits(), visit.now))
-    st.page_link(routes.page("today"), label="I am new here")
 
 
 def _name() -> str:

@@ -18,14 +18,14 @@ COACHING = {
     "one line": "One line, with why?",
     "at the end": "At the end only",
 }
-SIZES = {16: "Usual", 18: "Larger", 20: "Large", 24: "Largest"}
+SIZES = {16: "Usual", 18: "Large", 20: "Larger", 24: "Largest"}
 
 
 def show() -> None:
     """Draw the page."""
     visit = visiting()
     frame.navigation("mine")
-    frame.heading("Mine")
+    frame.heading("Me")
     frame.told()
     if state.view("erased", "no") == "yes":
         _erased()
@@ -189,7 +189,10 @@ def _leave(visit: Visit) -> None:
     assert visit.visitor is not None
     frame.under("Leaving")
     if visit.visitor.name:
-        st.write("Leave this browser; your practice stays, and your name brings you back.")
+        st.write(
+            "Leave this browser: your practice stays, and your name brings you back here. If "
+            "others use this machine too, set four digits first."
+        )
         st.button("Leave for now", key="leave", on_click=_go_out)
     st.write("Leave no trace on this machine: everything you did here is erased at once, for good.")
     st.checkbox("Yes, erase everything", key="sure")

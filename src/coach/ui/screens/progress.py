@@ -1,5 +1,7 @@
 """Progress in sentences: what you did, what changed in a scene you played twice."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from coach.practice.attempt import Attempt
@@ -8,7 +10,7 @@ from coach.ui import frame, routes
 from coach.ui.text import prose
 from coach.ui.visit import visiting
 
-SHOWN = 20
+OPENLY, SHOWN = 3, 30
 
 
 def show() -> None:
@@ -41,12 +43,20 @@ def _did(book: Journal) -> None:
     )
     if not book.finished:
         return
-    with st.expander("Look back at one"):
-        for attempt in reversed(book.finished[-SHOWN:]):
-            assert attempt.ended is not None
-            title = f"{attempt.begun.title}: {attempt.ended.title}"
-            if st.button(prose(title), key=f"look-{attempt.id}", type="tertiary"):
-                routes.go("talk", a=str(attempt.id))
+    st.markdown("Look back at one:")
+    latest = tuple(reversed(book.finished))
+    _look_back(latest[:OPENLY])
+    if latest[OPENLY:]:
+        with st.expander("Earlier ones"):
+            _look_back(latest[OPENLY:SHOWN])
+
+
+def _look_back(attempts: Sequence[Attempt]) -> None:
+    for attempt in attempts:
+        assert attempt.ended is not None
+        title = f"{attempt.begun.title}: {attempt.ended.title}"
+        if st.button(prose(title), key=f"look-{attempt.id}", type="tertiary"):
+            routes.go("talk", a=str(attempt.id))
 
 
 def _changed(book: Journal) -> None:

@@ -14,7 +14,7 @@ from coach.practice.served import Scene
 from coach.record.envelope import LearnerId
 from coach.roleplay.play import Play, UnknownChoice
 from coach.ui import frame, lookback, own_words, routes, stage, state
-from coach.ui.text import prose
+from coach.ui.again import again
 from coach.ui.told import Told, now_at, told
 from coach.ui.visit import Visit, visiting
 
@@ -40,7 +40,8 @@ def show() -> None:
 
 
 def _not_here() -> None:
-    frame.heading("Nothing to see here")
+    frame.brand()
+    frame.heading("This page is not yours")
     st.write(
         "This address belongs to somebody's practice, and only they can open it. "
         "If it is yours, come in first."
@@ -63,16 +64,14 @@ def _draw(visit: Visit, attempt: Attempt, scene: Scene) -> None:
     if play.ending is not None and not answered:
         lookback.show(visit, attempt, scene)
         return
-    _bar(attempt)
+    _bar(attempt, scene, answered=answered)
+    stage.so_far(scene.scenario, before[:-1] if answered else before)
     if answered:
-        stage.so_far(before[:-1])
         _answered(attempt, scene, before, likes)
         if not runs_on:
             _go_on(attempt, play)
             return
         st.divider()
-    else:
-        stage.so_far(before)
     _turn(attempt, play, likes)
 
 
@@ -81,10 +80,12 @@ def _learner(visit: Visit) -> LearnerId:
     return visit.visitor.learner
 
 
-def _bar(attempt: Attempt) -> None:
+def _bar(attempt: Attempt, scene: Scene, *, answered: bool) -> None:
+    turns = round(scene.worth.table(attempt.begun.start).n)
+    here = attempt.step if answered else attempt.step + 1
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
-        st.page_link(routes.page("today"), label="‹ Later")
-        st.caption(prose(attempt.begun.title))
+        st.page_link(routes.page("today"), label="‹ Stop for now")
+        st.caption(f"Reply {here} of about {max(turns, here)}")
     frame.unseen_heading("In conversation")
     frame.told()
 
@@ -109,6 +110,8 @@ def _go_on(attempt: Attempt, play: Play) -> None:
     if clicked and state.gone_on(attempt.id) < attempt.step:
         state.go_on(attempt.id, attempt.step)
         st.rerun()
+    back = "Take this line back"
+    again(attempt, attempt.step - 1, back, count=attempt.begun.count + 1, look="tertiary")
 
 
 def _turn(attempt: Attempt, play: Play, likes: Preferences) -> None:

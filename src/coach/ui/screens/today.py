@@ -152,7 +152,7 @@ def _what_is_in_front(served: Served, book: Journal, *, first: bool) -> None:
     frame.under("What is in front of you?")
     for situation, _ in situations_with(served):
         st.button(
-            f"{prose(situation.title)} ›",
+            prose(situation.title),
             key=f"situation-{situation.id}",
             width="stretch",
             on_click=_choose,
@@ -198,6 +198,7 @@ def _next(served: Served, book: Journal) -> None:
 def _still(served: Served, book: Journal) -> None:
     title = next((s.title for s, _ in situations_with(served) if s.id == book.situation), None)
     if title is None:
+        _what_is_in_front(served, book, first=False)
         return
     with st.container(key="still", border=True):
         frame.under("Is this still what is in front of you?")

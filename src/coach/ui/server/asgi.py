@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from streamlit import config, file_util
 from streamlit.starlette import App
 
+from coach.ui import trouble
 from coach.ui.server import goodbye, health
 from coach.ui.server.assets import PREFIX, Assets, read_assets
 from coach.ui.server.gate import Gate
@@ -40,6 +41,7 @@ class Parts(TypedDict):
     lifespan: Callable[[App], AbstractAsyncContextManager[None]]
     routes: list[BaseRoute]
     middleware: list[Middleware]
+    on_script_error: Callable[[Exception], bool]
     exception_handlers: dict[type[Exception], Callable[[Request, Exception], Response]]
 
 
@@ -67,6 +69,7 @@ def parts(settings: Settings, reachable: Reachable | None = None) -> Parts:
             Route(goodbye.PATH, endpoint=goodbye.Goodbye()),
         ],
         middleware=_layers(settings, assets),
+        on_script_error=trouble.tell,
         exception_handlers={Exception: _sorry},
     )
 

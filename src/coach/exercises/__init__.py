@@ -1,0 +1,1 @@
+"""Marking: what an answer is worth beside what a random answer would earn."""

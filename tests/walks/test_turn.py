@@ -1,0 +1,145 @@
+"""One turn: the other person first, then the replies, then the answer, then the coach."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from harness.browser import Screen, box, by_key, visit
+from harness.fixtures import Show
+from harness.serve import Server
+from walks.people import Record
+from walks.taps import SLOW, ask, await_key, begun, go_on, pick, say, tap
+from walks.world import BIG_ASK, CAFE, HALLWAY, SAMOSAS, best
+
+SMALL = Screen(360, 640)
+OF_THE_ANSWER = ("reply-", "reaction-", "coaching-", "say-")
+
+
+def shown_before(first: Locator, second: Locator) -> bool:
+    """Whether the first stands before the second in the page, and above it."""
+    handle = second.element_handle()
+    before = "(one, other) => Boolean(one.compareDocumentPosition(other) & 4)"
+    return bool(first.evaluate(before, handle)) and _top(first) < _top(second)
+
+
+def _top(found: Locator) -> float:
+    drawn = found.bounding_box()
+    assert drawn is not None
+    return drawn["y"]
+
+
+def alone(page: Page, step: int) -> None:
+    """Assert that nobody but the counterpart is on the screen."""
+    await_key(page, f"could-say-{step}")
+    await_key(page, f"line-{step}")
+    for part in OF_THE_ANSWER:
+        assert begun(page, part).count() == 0, part
+
+
+@pytest.mark.parametrize("scenario", [CAFE, SAMOSAS, HALLWAY])
+def test_the_counterpart_stands_alone_before_every_reply(
+    scenario: str, served: Server, record: Record, show: Show
+) -> None:
+    page = record.person("Ann").come(show(SMALL), served.address)
+    visit(page, f"{served.address}/scene?s={scenario}")
+    tap(page, "begin-0")
+    for step in range(3):
+        alone(page, step)
+        ask(page, step)
+        pick(page, step)
+        say(page, step)
+        assert shown_before(
+            page.locator(f".st-key-reaction-{step}"), page.locator(f".st-key-coaching-{step}")
+        )
+        go_on(page, step)
+
+
+def test_with_no_coaching_between_the_next_line_stands_under_the_answer_without_replies(
+    served: Server, record: Record, show: Show
+) -> None:
+    page = record.person("Ann").come(show(SMALL), served.address)
+    visit(page, f"{served.address}/scene?s={BIG_ASK}")
+    tap(page, "begin-0")
+    alone(page, 0)
+    ask(page, 0)
+    pick(page, 0)
+    say(page, 0)
+    await_key(page, "could-say-1")
+    assert begun(page, "coaching-").count() == begun(page, "reply-").count() == 0
+    assert shown_before(page.locator(".st-key-reaction-0"), page.locator(".st-key-line-1"))
+    ask(page, 1)
+    expect(page.locator(".st-key-reaction-0")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scenario", [CAFE, HALLWAY])
+def test_another_talk_begins_alone_though_the_replies_of_the_one_before_were_open(
+    scenario: str, served: Server, record: Record, show: Show
+) -> None:
+    page = record.person("Ann").come(show(SMALL), served.address)
+    visit(page, f"{served.address}/scene?s={SAMOSAS}")
+    tap(page, "begin-0")
+    ask(page, 0)
+    page.get_by_role("link", name="‹ Stop for now").click()
+    page.get_by_role("link", name="Practise").click()
+    page.get_by_text("All", exact=True).click()
+    tap(page, f"play-all-{scenario}")
+    tap(page, "begin-0")
+    alone(page, 0)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "open_at_once", "why"),
+    [(CAFE, True, False), (SAMOSAS, True, False), (HALLWAY, False, True)],
+)
+def test_coaching_is_open_at_levels_one_and_two_and_one_line_at_three(
+    scenario: str, open_at_once: bool, why: bool, served: Server, record: Record, show: Show
+) -> None:
+    scene, person = record.scenes[scenario], record.person("Ann")
+    page = person.come(show(SMALL), served.address)
+    path = best(scene)[:1]
+    visit(page, f"{served.address}/talk?a={person.play(scene, path)}")
+    coaching = await_key(page, "coaching-0")
+    opening = scene.scenario.turns[scene.scenario.opening]
+    feedback = next(c for c in opening.choices if c.id == path[0].choice).feedback
+    whole = " ".join(feedback.replace("*", "").split())
+    assert (whole in " ".join(coaching.inner_text().split())) is open_at_once
+    fold = coaching.get_by_text("Why?")
+    assert (fold.count() == 1) is why
+    if why:
+        assert len(coaching.inner_text()) < len(whole)
+        fold.click()
+        expect(coaching.get_by_text(whole[:40])).to_be_visible()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_tap_on_a_reply_moves_nothing_and_the_line_stays_when_it_is_said(
+    number: int, served: Server, record: Record, show: Show
+) -> None:
+    person, scene = record.person("Ann"), record.scenes[SAMOSAS]
+    page = person.come(show(SMALL), served.address)
+    visit(page, f"{served.address}/talk?a={person.play(scene, best(scene)[:1])}")
+    go_on(page, 0)
+    ask(page, 1)
+    line = box(page, by_key(page, "line-1"))
+    replies = [r.bounding_box() for r in page.get_by_test_id("stRadioOption").all()]
+    pick(page, 1, number)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    assert box(page, ".st-key-line-1") == line
+    assert [r.bounding_box() for r in page.get_by_test_id("stRadioOption").all()] == replies
+    say(page, 1)
+    assert box(page, by_key(page, "line-1")) == line
+
+
+def test_the_answer_is_announced_once_and_the_line_before_it_is_not(
+    served: Server, record: Record, show: Show
+) -> None:
+    page = record.person("Ann").come(show(SMALL), served.address)
+    visit(page, f"{served.address}/scene?s={CAFE}")
+    tap(page, "begin-0")
+    ask(page, 0)
+    live = page.locator("[aria-live=polite].cg-unseen")
+    expect(live).to_have_text("")
+    pick(page, 0)
+    say(page, 0)
+    words = page.locator(".st-key-spoken-reaction-0 p").all_inner_texts()
+    expect(live).to_have_text(" ".join(" ".join(words).split()), timeout=SLOW)
+    assert words[0] == "Nadia"
