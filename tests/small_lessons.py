@@ -15,6 +15,7 @@ SOUND = (BROKEN / "sound.yaml").read_text(encoding="utf-8")
 COURSE = changed(
     (ROOT / "tests" / "broken" / "content" / "course.yaml").read_text(encoding="utf-8"),
     ("modules: []", "modules: [{id: seed, title: Meeting people, lessons: [hello]}]"),
+    ("ideas:\n", "ideas:\n  - {id: ask-small, ref: I40, skill: curiosity, text: Ask small.}\n"),
 )
 PLAY = ("predict:", "play: tea\npredict:")
 FILE = "lessons/hello.yaml"

@@ -2,14 +2,16 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 
-from coach.checks import RULES
+from coach.checks import LESSON_RULES, RULES
 from coach.cli import _parser
 from coach.cli.docs import pages
-from coach.content.loading import forms, load_course
+from coach.content.lesson import Kind
+from coach.content.loading import forms, lesson_forms, load_course
 from conftest import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -46,11 +48,21 @@ def test_every_key_of_a_scenario_is_explained() -> None:
     assert {key for key in keys if f"`{key}" not in text} == set()
 
 
-def test_every_rule_has_one_definition() -> None:
-    slugs = [rule.slug for rule in RULES]
+def test_every_key_of_a_lesson_is_explained() -> None:
+    text = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
+    models = (getattr(lesson_forms, n) for n in dir(lesson_forms) if n.endswith("Form"))
+    keys = {key for model in models for key in getattr(model, "model_fields", {})}
 
-    assert len(set(slugs)) == len(slugs)
-    assert all(rule.definition.endswith(".") for rule in RULES)
+    assert {key for key in keys if f"`{key}" not in text} == set()
+    assert {kind for kind in get_args(Kind) if f"| `{kind}` |" not in text} == set()
+
+
+def test_every_rule_has_one_definition() -> None:
+    for rules in (RULES, LESSON_RULES):
+        slugs = [rule.slug for rule in rules]
+
+        assert len(set(slugs)) == len(slugs)
+        assert all(rule.definition.endswith(".") for rule in rules)
 
 
 def test_the_examples_load_without_complaint() -> None:
@@ -59,7 +71,7 @@ def test_the_examples_load_without_complaint() -> None:
 
 
 def test_shipped_prose_is_set_in_blocks() -> None:
-    for file in sorted((ROOT / "scenarios").glob("*.yaml")):
+    for file in sorted([*(ROOT / "scenarios").glob("*.yaml"), *(ROOT / "lessons").glob("*.yaml")]):
         for token in yaml.scan(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader):
             if isinstance(token, yaml.ScalarToken) and len(token.value.split()) > 20:
                 assert token.style == ">", f"{file.name}:{token.start_mark.line + 1}"

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import get_args
 
 import pytest
 
 from coach.content.course import Catalogue
 from coach.content.diagnostics import Diagnostic, suggest
 from coach.content.faults import FAULTS
+from coach.content.lesson import Kind
 from coach.content.loading import (
     COURSE_FILE,
     Loaded,
@@ -73,7 +75,7 @@ MADE = {
 }
 
 EXPLAINED = sorted(set(BROKEN.glob("*.yaml")) - {BROKEN / "course.yaml"})
-NO_SLUGS = {"utf-8", "utf-8-sig", "stand-in"}
+NO_SLUGS = {"utf-8", "utf-8-sig", "stand-in", *get_args(Kind)}
 
 
 @cache
@@ -142,6 +144,8 @@ def said(loaded: Loaded) -> str:
 def test_a_broken_file_is_explained_word_for_word(file: Path, folder: Path) -> None:
     if file.name.endswith(".course.yaml"):
         shutil.copy(file, folder / COURSE_FILE)
+    elif file.name.endswith(".lesson.yaml"):
+        shutil.copy(file, folder / "lessons" / "hello.yaml")
     else:
         shutil.copy(file, folder / "scenarios")
 
@@ -182,7 +186,7 @@ def test_every_fault_has_a_broken_file_and_every_broken_file_a_fault() -> None:
 
 def test_the_code_raises_the_faults_of_the_table_and_no_others() -> None:
     raised = {text for text in constants() if re.fullmatch("[a-z0-9]+(-[a-z0-9]+)+", text)}
-    one_word = {"alias", "anchor", "tag", "unreadable"}
+    one_word = {"alias", "anchor", "tag", "unpaired", "unreadable"}
 
     assert raised - NO_SLUGS | one_word == set(FAULTS)
     assert one_word < set(constants())

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from coach.content.scenario import ChoiceId, Scenario
+from coach.content.scenario import BranchId, ChoiceId, Scenario
 from coach.practice.attempt import Attempt
 from coach.practice.commands import Desk, Given
 from coach.practice.fingerprint import fingerprint
@@ -83,7 +83,7 @@ def test_chance_falls_as_it_fell_where_it_is_met_again(
     for choice in given:
         say(desk, features(), id_, choice, draw)
 
-    assert parent.path[1] == Step(ChoiceId("pass-the-pen"), branch)
+    assert parent.path[1] == Step(ChoiceId("pass-the-pen"), BranchId(branch))
     assert attempt_of(desk, id_).path[1] == parent.path[1]
 
 
@@ -114,7 +114,7 @@ def test_chance_falls_as_it_fell_though_it_is_met_a_reply_later(
         say(desk, scene, practice, choice, draw)
     path = attempt_of(desk, practice).path
 
-    assert parent.path[1] == path[2] == Step(ChoiceId("toss"), branch)
+    assert parent.path[1] == path[2] == Step(ChoiceId("toss"), BranchId(branch))
 
 
 def roundabout() -> Scenario:

@@ -57,7 +57,7 @@ def own_house(course: Path, store_file: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def _house(course: Path, store_file: Path) -> Iterator[House]:
     for remembered in (state.store, state.door, state._database, state._kept):  # noqa: SLF001
-        remembered.clear()  # type: ignore[attr-defined]
+        remembered.clear()
     if _read.get("course") != course:
         st.cache_resource.clear()
     _read["course"] = course

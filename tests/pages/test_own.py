@@ -4,9 +4,11 @@ from random import Random
 
 import pytest
 
+from coach.people.door import BrowserId
 from coach.practice.attempt import Attempt
 from coach.practice.events import Preferences
-from pages.screen import BROWSER, BrowserId, House, Window
+from coach.ui.screens.mine import COACHING, SIZES
+from pages.screen import BROWSER, House, Window
 from practising import attempt_of, scene, to_the_end
 
 HALL, CAFE = scene("hallway"), scene("cafe")
@@ -156,7 +158,7 @@ def test_mine_shows_what_is_kept(house: House) -> None:
         "Leaving",
     ]
     assert window.sees("You are in as Dana.", f"Kept are your name and {seen} things you did here")
-    assert [button.label for button in window.at.get("download_button")] == [
+    assert [button.label for button in window.at.download_button] == [
         "Download to read",
         "Download as JSON",
     ]
@@ -165,16 +167,16 @@ def test_mine_shows_what_is_kept(house: House) -> None:
 def test_a_liking_is_kept_and_shown(house: House) -> None:
     house.desk().look_around()
     window = Window().open("mine")
-    window.at.radio(key="like-coaching").set_value("One line, with why?").run()
+    window.at.radio(key="like-coaching").set_value(COACHING["one line"]).run()
     window.at.toggle(key="like-meters").set_value(True).run()
-    window.at.radio(key="like-size").set_value("Large").run()
+    window.at.radio(key="like-size").set_value(SIZES[20]).run()
     likes = house.desk().journal().preferences
 
     assert likes == Preferences(coaching="one line", alone_first=True, meters=True, type_size=20)
     again = Window().open("mine")
     assert again.at.radio(key="like-coaching").value == "one line"
     assert again.at.toggle(key="like-meters").value is True
-    assert "20px" in "".join(html.value for html in again.at.get("html"))
+    assert "20px" in "".join(html.value for html in again.at.html)
 
 
 def test_words_about_the_other_person_are_off_until_they_are_wanted(house: House) -> None:
@@ -236,7 +238,7 @@ def test_behind_the_digits_nothing_is_changed_or_taken_away(house: House) -> Non
 
     assert window.sees("Your own words open with your four digits.")
     assert window.sees("The download opens with your four digits.")
-    assert window.at.get("download_button") == []
+    assert len(window.at.download_button) == 0
     assert not {"Take this name", "Show me a return code for another browser"} & set(window.buttons)
 
 

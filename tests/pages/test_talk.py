@@ -2,13 +2,14 @@
 
 from pathlib import Path
 from random import Random
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import yaml
 from sqlalchemy import text as sql
 
 from coach.content.scenario import Scenario
+from coach.people.door import BrowserId
 from coach.practice.attempt import Attempt
 from coach.practice.commands import Desk, Given, play_of
 from coach.practice.events import Preferences
@@ -17,7 +18,7 @@ from coach.record.engine import open_store
 from coach.roleplay.debrief import rule_of
 from coach.roleplay.reply import wording
 from coach.ui.stage import felt_words
-from pages.screen import BrowserId, House, Window, bare
+from pages.screen import House, Window, bare
 from practising import attempt_of, begun, say, scene, to_the_end
 
 CAFE, HALL, ASK = (scene(name) for name in ("cafe", "hallway", "big-ask"))
@@ -61,7 +62,7 @@ def test_the_counterpart_stands_alone_until_replies_are_asked_for(house: House) 
     attempt = begun(house.desk(), HALL)
     window = talk(attempt)
 
-    assert window.sees(HALL.scenario.counterpart.address, "Say it in your head or out loud first.")
+    assert window.sees(HALL.scenario.counterpart.address, "out loud")
     assert (window.buttons, window.replies) == (["What could I say?"], [])
     window.tap("What could I say?")
     shown = {bare(c.text) for c in play_of(attempt, HALL).offered}
@@ -83,10 +84,21 @@ def test_a_reply_is_kept_and_answered_and_goes_on(house: House) -> None:
     after = attempt_of(house.desk(), attempt.id)
 
     assert [reply.choice for reply in after.replies] == [choice]
-    assert window.buttons == ["Go on"]
+    assert window.buttons == ["Go on", "Take this line back"]
     assert window.sees("You", answer_to(HALL, attempt, choice))
     window.tap("Go on")
     assert window.sees("So far")
+    assert window.buttons == ["What could I say?"]
+
+
+def test_a_line_that_is_taken_back_is_practised_anew_and_stays_on_record(house: House) -> None:
+    attempt = begun(house.desk(), HALL, [HALL.worth.table().line()[0].choice])
+    window = talk(attempt).tap("Take this line back")
+    first, practice = house.desk().journal().attempts
+
+    assert (first.step, practice.begun.category, practice.path) == (1, "practice", ())
+    assert practice.begun.before == first.path
+    assert window.at.query_params == {"a": str(practice.id)}
     assert window.buttons == ["What could I say?"]
 
 
@@ -131,7 +143,7 @@ def test_coaching_in_one_line_with_a_why(house: House) -> None:
     window = talk(attempt)
 
     assert window.sees(rule_of(feedback).strip("*"), "Why?", bare(feedback))
-    assert [fold.label for fold in window.at.expander] == ["Why?"]
+    assert "Why?" in [fold.label for fold in window.at.expander]
 
 
 def test_coaching_on_a_middling_conversation_is_one_line_by_itself(house: House) -> None:
@@ -249,7 +261,7 @@ def test_a_guess_comes_before_anything_is_told(house: House) -> None:
 
 
 def test_the_first_screen_after_the_guess_has_words_and_no_score(house: House) -> None:
-    attempt, window = looked_back(house)
+    attempt, window = looked_back(house, seed=4)
     window.tap("cool")
     guess = attempt_of(house.desk(), attempt.id).guess
 
@@ -260,7 +272,8 @@ def test_the_first_screen_after_the_guess_has_words_and_no_score(house: House) -
     assert window.buttons[1:] == ["Say it in my own words", f"All {len(attempt.replies)} replies"]
     score = attempt.ended.score if attempt.ended else None
     assert score is not None
-    assert f"{score:.0f}" not in window.words
+    assert abs(score) >= 10  # one digit might be the number of a reply
+    assert f"{abs(score):.0f}" not in window.words
 
 
 def test_all_replies_have_their_verdicts_and_the_way_to_try_them_again(house: House) -> None:
@@ -326,8 +339,12 @@ def test_nearer_to_the_best_line_is_told_only_when_asked_and_only_of_whole_plays
 def test_an_address_of_somebody_else_shows_nothing(house: House, whose: str) -> None:
     theirs = begun(house.desk(browser=BrowserId("cd" * 32)), HALL)
     house.desk()
-    address = {"nobody's": uuid4(), "somebody else's": theirs.id, "no id at all": "x"}[whose]
-    window = Window().open("talk", a=address)
+    addresses: dict[str, UUID | str] = {
+        "nobody's": uuid4(),
+        "somebody else's": theirs.id,
+        "no id at all": "x",
+    }
+    window = Window().open("talk", a=addresses[whose])
 
     assert window.headings == ["This page is not yours"]
     assert window.sees("This address belongs to somebody's practice, and only they can open it.")

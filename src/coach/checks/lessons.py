@@ -33,6 +33,7 @@ from coach.content.lesson import (
     texts_of,
 )
 from coach.roleplay.bots import hits, words
+from coach.roleplay.values import EQUAL
 
 OPTION_WORDS = 40
 STEM_WORDS = 80
@@ -113,7 +114,7 @@ def best_by_length(subject: LessonSubject) -> Iterator[Finding]:
     most = sum(chance) + 2 * sqrt(sum(p * (1 - p) for p in chance))
     for name, sign in (("longest", 1), ("shortest", -1)):
         count = sum(_stands_alone(exercise, sign) for exercise in judged)
-        if count > most:
+        if count > most + EQUAL:
             message = f"the best option is the {name} in {count} of {len(judged)} exercises"
             hint = f"at most {int(most)}; who knows nothing would find it"
             yield Finding(("exercises",), message, hint)
@@ -147,7 +148,7 @@ def uneven_lengths(subject: LessonSubject) -> Iterator[Finding]:
             del counted[shortest]
             mean = sum(counted.values()) / len(counted)
         for name, count in counted.items():
-            if abs(count - mean) > SPREAD * mean:
+            if abs(count - mean) > SPREAD * mean + EQUAL:
                 message = (
                     f'the option "{name}" has {count} words, the options here {mean:.1f} on average'
                 )
@@ -255,14 +256,14 @@ def long_idea(subject: LessonSubject) -> Iterator[Finding]:
 def no_play(subject: LessonSubject) -> Iterator[Finding]:
     """The lesson leads to no conversation."""
     if subject.lesson.play is None:
-        yield Finding((), "this lesson has no `play`", "name the scenario it leads to")
+        yield Finding(("title",), "this lesson has no `play`", "name the scenario it leads to")
 
 
 def no_module(subject: LessonSubject) -> Iterator[Finding]:
     """No module of course.yaml lists the lesson, so nobody comes to it by the path."""
     if subject.lesson.module is None:
         message = "no module lists this lesson"
-        yield Finding((), message, "add it to a module's `lessons` in course.yaml")
+        yield Finding(("title",), message, "add it to a module's `lessons` in course.yaml")
 
 
 def loose_asterisk(subject: LessonSubject) -> Iterator[Finding]:

@@ -77,7 +77,7 @@ class Said:
 class MadeSmaller:
     """The frightening step, smaller and smaller."""
 
-    steps: tuple[str, ...]
+    smaller: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Listed:
 class Reflected:
     """One sentence; None when it was skipped."""
 
-    text: str | None
+    sentence: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,24 +8,33 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from coach.content.lesson import PREDICT, Exercise, ItemId, Lesson, LessonId, OptionId, Way
 from coach.content.scenario import DEFAULT_START, Choice, ChoiceId, ScenarioId, ToTurn
+from coach.exercises.answers import Answer, Chosen, Confidence
+from coach.exercises.marking import mark
 from coach.practice.attempt import Attempt, fold
 from coach.practice.events import (
+    AnswerGiven,
     AttemptBegun,
     Category,
     ChoiceMade,
     Ended,
     FeelingGuessed,
     Judgement,
+    LessonReached,
     LineDropped,
     LineKept,
     LookedAround,
+    MissionReported,
+    MissionTaken,
+    Outcome,
     Preferences,
     PreferencesSet,
     SituationChosen,
     WorkFound,
 )
 from coach.practice.journal import Journal, journal
+from coach.practice.lessons import steps
 from coach.practice.served import Scene
 from coach.record.codec import canonical
 from coach.record.envelope import LearnerId
@@ -194,6 +203,80 @@ class Desk:
     def drop_line(self, line: UUID, *, seen: int) -> None:
         """Take a line off My lines."""
         self._say(LineDropped(line), f"drop/{line}/{seen}")
+
+    def reach(self, lesson: Lesson, step: int) -> None:
+        """Begin a lesson, or go on to one of its parts; reaching it twice is one event."""
+        event = LessonReached(lesson.id, lesson.title, step, len(steps(lesson)))
+        self._say(event, f"lesson/{lesson.id}/{step}")
+
+    def answer(
+        self,
+        lesson: Lesson,
+        exercise: Exercise,
+        answer: Answer,
+        *,
+        count: int,
+        confidence: Confidence | None = None,
+    ) -> AnswerGiven:
+        """Answer an exercise; the first answer of that count stands.
+
+        Args:
+            lesson: where it is.
+            exercise: one of the lesson's.
+            answer: of the class that fits it.
+            count: how many answers to it there were when the page was drawn.
+            confidence: how sure the learner was; None when not asked.
+
+        Raises:
+            NotAnAnswer: it does not fit.
+        """
+        found = mark(exercise, answer)
+        event = AnswerGiven(
+            lesson=lesson.id,
+            exercise=exercise.id,
+            kind=exercise.kind,
+            ideas=exercise.ideas,
+            count=count,
+            answer=answer,
+            confidence=confidence,
+            mark=found.mark if found else None,
+            chance=found.chance if found else None,
+        )
+        return self._answer(event)
+
+    def predict(self, lesson: Lesson, option: ItemId) -> AnswerGiven:
+        """Guess before the lesson; the first guess stands. Never marked."""
+        chosen = Chosen(OptionId(option))
+        event = AnswerGiven(
+            lesson.id, PREDICT, "predict", lesson.ideas, 0, chosen, None, None, None
+        )
+        return self._answer(event)
+
+    def _answer(self, event: AnswerGiven) -> AnswerGiven:
+        what = f"answer/{event.lesson}/{event.exercise}/{event.count}"
+        id_ = uuid5(self.learner, what)
+        kept = self.store.append(self.learner, event, event_id=id_, at=self.now)
+        stands = kept.envelope.payload
+        assert isinstance(stands, AnswerGiven)
+        return stands
+
+    def take_mission(self, lesson: Lesson, size: ItemId, way: Way, *, seen: int) -> None:
+        """Take a mission on, in one of its sizes and ways."""
+        act = next(item.text for item in lesson.mission.sizes if item.id == size)
+        event = MissionTaken(lesson.id, lesson.title, act, size, way)
+        self._say(event, f"mission/{lesson.id}/{seen}")
+
+    def report(
+        self,
+        lesson: LessonId,
+        outcome: Outcome,
+        *,
+        seen: int,
+        said: str | None = None,
+        felt: int | None = None,
+    ) -> None:
+        """Say how a mission went."""
+        self._say(MissionReported(lesson, outcome, said, felt), f"report/{lesson}/{seen}")
 
     def prefer(self, preferences: Preferences, *, seen: int) -> None:
         """Set the screens to the learner's liking."""

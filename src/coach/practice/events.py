@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 from uuid import UUID
 
+from coach.content.lesson import ExerciseId, ItemId, LessonId, Way
 from coach.content.scenario import (
     BranchId,
     ChoiceId,
@@ -19,11 +20,13 @@ from coach.content.scenario import (
     ScenarioId,
     TurnId,
 )
+from coach.exercises.answers import Answer, Confidence
 from coach.roleplay.debrief import Feeling
 from coach.roleplay.play import Path, Step
 from coach.roleplay.verdict import GOOD, Verdict
 
 Category: TypeAlias = Literal["first", "again", "practice"]
+Outcome: TypeAlias = Literal["done", "badly", "not this week", "let go"]
 Coaching: TypeAlias = Literal["by level", "each reply", "one line", "at the end"]
 
 
@@ -189,6 +192,64 @@ class LineDropped:
     """A line was taken off My lines."""
 
     line: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class LessonReached:
+    """A lesson was begun, or gone on with: `step` is the number of the part that is open now."""
+
+    lesson: LessonId
+    title: str
+    step: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    """An exercise of a lesson was answered.
+
+    Attributes:
+        kind: of the exercise; `predict` for the guess before the lesson.
+        count: how many answers to it came before.
+        confidence: None where it was not asked for, or skipped.
+        mark, chance: None where nothing is marked; the evidence, and what a random answer earns.
+    """
+
+    lesson: LessonId
+    exercise: ExerciseId
+    kind: str
+    ideas: tuple[str, ...]
+    count: int
+    answer: Answer
+    confidence: Confidence | None
+    mark: float | None
+    chance: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MissionTaken:
+    """Something will be tried outside, in a size and a way of the learner's choosing."""
+
+    lesson: LessonId
+    title: str
+    act: str
+    size: ItemId
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class MissionReported:
+    """How it went. A bad result is a first-class answer; so is not this week.
+
+    Attributes:
+        said: what they said, or what happened, in the learner's words; None when skipped.
+        felt: how it felt, 0–10; None when skipped.
+    """
+
+    lesson: LessonId
+    outcome: Outcome
+    said: str | None
+    felt: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """A learner's practice as a whole, folded from every event: attempts, lines, likings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
+from coach.content.lesson import LessonId
 from coach.content.scenario import ScenarioId
 from coach.practice.attempt import Attempt, fold
 from coach.practice.events import (
@@ -16,6 +17,7 @@ from coach.practice.events import (
     SituationChosen,
     WorkFound,
 )
+from coach.practice.lessons import Progress, fold_lessons
 from coach.record.envelope import Envelope
 from coach.record.store import Reader
 
@@ -38,6 +40,7 @@ class Journal:
         situation: what is in front of the learner; None when nothing was chosen.
         work_found_at: when they last said so; None when they did not.
         looked_around: the first visit is over.
+        lessons: every lesson begun, with how far it has come.
     """
 
     attempts: tuple[Attempt, ...] = ()
@@ -46,6 +49,7 @@ class Journal:
     situation: str | None = None
     work_found_at: datetime | None = None
     looked_around: bool = False
+    lessons: Mapping[LessonId, Progress] = field(default_factory=dict)
     seen: int = 0
     last_at: datetime | None = None
 
@@ -73,7 +77,7 @@ class Journal:
 def journal(events: Iterable[Envelope]) -> Journal:
     """Fold a learner's events, in their order."""
     told = tuple(events)
-    book = Journal(attempts=fold(told), seen=len(told))
+    book = Journal(attempts=fold(told), lessons=fold_lessons(told), seen=len(told))
     lines: dict[UUID, Line] = {}
     for event in told:
         match event.payload:

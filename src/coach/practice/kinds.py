@@ -1,12 +1,16 @@
 """The names and versions under which the events of practice are kept."""
 
 from coach.practice.events import (
+    AnswerGiven,
     AttemptBegun,
     ChoiceMade,
     FeelingGuessed,
+    LessonReached,
     LineDropped,
     LineKept,
     LookedAround,
+    MissionReported,
+    MissionTaken,
     PreferencesSet,
     SituationChosen,
     WorkFound,
@@ -23,4 +27,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("line-kept", 1, LineKept),
     Kind("line-dropped", 1, LineDropped),
     Kind("preferences-set", 1, PreferencesSet),
+    Kind("lesson-reached", 1, LessonReached),
+    Kind("answer-given", 1, AnswerGiven),
+    Kind("mission-taken", 1, MissionTaken),
+    Kind("mission-reported", 1, MissionReported),
 )

@@ -212,10 +212,11 @@ def shown_order(key: str, step: int, choices: tuple[Choice, ...]) -> tuple[Choic
         step: the number of the reply, or in a room of the turn.
         choices: those on offer.
     """
-    return tuple(sorted(choices, key=lambda choice: _digest(f"{key}/{step}/{choice.id}")))
+    return tuple(sorted(choices, key=lambda choice: digest(f"{key}/{step}/{choice.id}")))
 
 
-def _digest(text: str) -> bytes:
+def digest(text: str) -> bytes:
+    """Eight bytes that look random and are always the same for the same text."""
     return hashlib.blake2b(text.encode(), digest_size=8).digest()
 
 

@@ -11,7 +11,7 @@ from coach.ui import state
 from coach.ui.text import prose
 from coach.ui.visit import Visit, visiting
 
-COPY = '<button type="button" class="cg-copy" data-copy="{name}">Copy my line</button>'
+COPY = '<button type="button" class="cg-copy" data-copy="{name}">{label}</button>'
 LONGEST = 600
 
 
@@ -40,11 +40,11 @@ def offer(visit: Visit, attempt: Attempt, book: Journal, found: Debrief) -> None
         copyable(str(mine[-1].kept.line), mine[-1].kept.words)
 
 
-def copyable(name: str, words: str) -> None:
+def copyable(name: str, words: str, label: str = "Copy my line") -> None:
     """A line with a button that copies it."""
     with st.container(key=f"copyable-{name}", gap="xsmall"):
         st.markdown(prose(words))
-        st.html(COPY.format(name=name))
+        st.html(COPY.format(name=name, label=label))
 
 
 def _keep(id_: UUID, seen: int) -> None:

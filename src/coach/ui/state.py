@@ -4,10 +4,12 @@ Nothing durable and nobody's identity lives here: the page is a function of the 
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
 from time import monotonic
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 import streamlit as st
@@ -20,6 +22,7 @@ from coach.practice.served import Scene, Served, scene_of, serve, stamp
 from coach.record.engine import Database, open_store
 from coach.record.envelope import Kinds
 from coach.record.store import Store
+from coach.roleplay.play import digest
 from coach.ui.server.settings import current
 
 LOOK_AGAIN = 2.0
@@ -155,3 +158,37 @@ def message() -> str | None:
     """The message left for this drawing, once."""
     left = st.session_state.pop("message", None)
     return None if left is None else str(left)
+
+
+def ticked(key: str) -> bool:
+    """Whether a box is ticked, as the browser has it now."""
+    return bool(st.session_state.get(key))
+
+
+def placed(key: str) -> tuple[str, ...]:
+    """What has been put in order so far."""
+    return tuple(st.session_state.get(f"placed/{key}", ()))
+
+
+def place(key: str, id_: str) -> None:
+    """Put one more in order."""
+    if id_ not in placed(key):
+        st.session_state[f"placed/{key}"] = (*placed(key), id_)
+
+
+def unplace(key: str) -> None:
+    """Take the last one back."""
+    st.session_state[f"placed/{key}"] = placed(key)[:-1]
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
+
+
+def shuffled(key: str, entries: Sequence[N]) -> tuple[N, ...]:
+    """An order drawn from a hash of the key: the same after a reload."""
+    return tuple(sorted(entries, key=lambda entry: digest(f"{key}/{entry.id}")))

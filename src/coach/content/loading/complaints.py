@@ -18,6 +18,7 @@ from coach.content.loading.stand_ins import (
     fields,
     is_form,
     mend,
+    others,
     pattern,
     place,
     tagged,
@@ -291,6 +292,8 @@ def _fill_in(form: type[Form], loc: Loc) -> str:
             field = part.model_fields.get(str(loc[-1]))
             if field is not None and not field.is_required():
                 return "write it, or leave the key out"
+            if field is None and others(part) is not None:
+                return "when a comma cut the words before it, put all of them in quotes"
     return "write it here"
 
 

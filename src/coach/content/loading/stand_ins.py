@@ -77,8 +77,8 @@ def below(annotation: Any, loc: Loc) -> Iterator[Any]:
     elif is_form(annotation):
         if loc[0] in annotation.model_fields:
             yield from below(fields(annotation)[str(loc[0])], loc[1:])
-        elif (others := _others(annotation)) is not None:
-            yield from below(others, loc[1:])
+        elif (other := others(annotation)) is not None:
+            yield from below(other, loc[1:])
     elif get_origin(annotation) is list:
         yield from below(get_args(annotation)[0], loc[1:])
     elif get_origin(annotation) is dict:
@@ -113,7 +113,7 @@ def fields(form: type[BaseModel]) -> dict[str, Any]:
 
 
 @cache
-def _others(form: type[BaseModel]) -> Any:
+def others(form: type[BaseModel]) -> Any:
     """What stands behind keys of the author's own choice; None when there are none."""
     if form.model_config.get("extra") != "allow":
         return None

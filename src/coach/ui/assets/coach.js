@@ -66,8 +66,11 @@ document.addEventListener("click", (event) => {
 });
 
 // Keys: 1–4 pick a reply, the same key or Enter says it, Enter goes on.
+// They are heard on their way down: a reply that has the focus keeps Enter to itself.
 const typing = (element) => element?.matches?.("input:not([type=radio]), textarea, select, [contenteditable=true]");
 const byKey = (part) => document.querySelector(`${has(part)} button:not(:disabled)`);
+
+const take = (event) => { event.preventDefault(); event.stopPropagation(); };
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
@@ -77,16 +80,16 @@ document.addEventListener("keydown", (event) => {
     const inputs = document.querySelectorAll(`${has("reply-")} input[type=radio]`);
     const chosen = inputs[Number(event.key) - 1];
     if (!chosen) return;
-    event.preventDefault();
+    take(event);
     if (chosen.checked) byKey("say-")?.click();
     else { chosen.focus(); chosen.click(); }
   } else if (event.key === "Enter" && !on?.closest?.("button, a, summary, [role=dialog]")) {
     const next = byKey("say-") ?? byKey("could-say-") ?? byKey("go-on-");
     if (!next) return;
-    event.preventDefault();
+    take(event);
     next.click();
   }
-});
+}, true);
 
 // A screen reader hears the answer as soon as it is there.
 const live = document.createElement("div");

@@ -8,18 +8,22 @@ from coach.content.scenario import DEFAULT_START, ScenarioId
 from coach.practice.journal import Journal
 from coach.practice.served import Scene
 from coach.ui import frame, routes, state
+from coach.ui.screens import practise
 from coach.ui.shelf import minutes_in
 from coach.ui.text import prose
 from coach.ui.visit import visiting
 
 
 def show() -> None:
-    """Draw the page."""
+    """Draw the page; the shelf where the address names no conversation, as on the way back."""
+    asked = routes.asked("s")
+    if asked is None:
+        practise.show()
+        return
     visit, served = visiting(), state.course()
     book = visit.desk.journal() if visit.desk else Journal()
     frame.sized(book.preferences)
-    asked = routes.asked("s")
-    scene = served.scenes.get(ScenarioId(asked)) if asked else None
+    scene = served.scenes.get(ScenarioId(asked))
     frame.navigation("practise")
     if scene is None:
         _not_here(asked, {d.file for d in served.diagnostics})
@@ -27,8 +31,8 @@ def show() -> None:
     _front(scene, book)
 
 
-def _not_here(asked: str | None, broken: set[str]) -> None:
-    if asked and f"scenarios/{asked}.yaml" in broken:
+def _not_here(asked: str, broken: set[str]) -> None:
+    if f"scenarios/{asked}.yaml" in broken:
         frame.heading("Being mended")
         st.write("This conversation cannot be played at the moment. What you did in it is kept.")
     else:
