@@ -17,10 +17,11 @@ import pytest
 
 from coach.cli import main
 from coach.cli.course import PATIENCE, patiently
-from coach.content.loading import load_course, scenario_files
+from coach.content.loading import lesson_files, load_course, scenario_files
 from conftest import ROOT
 
 SHIPPED = scenario_files(ROOT)
+LESSONS = lesson_files(ROOT)
 
 
 def coach(*arguments: object, typed: str = "") -> tuple[int, str, str]:
@@ -77,7 +78,7 @@ def test_a_broken_file_is_named_with_line_and_suggestion_and_the_rest_is_checked
     assert "scenarios/broken.yaml:" in out
     assert "error[unknown-target]: it opens with" in out
     assert "did you mean" in out
-    assert f"{len(SHIPPED) + 2} files read, 1 error," in out
+    assert f"{len(SHIPPED) + len(LESSONS) + 2} files read, 1 error," in out
 
 
 def test_only_the_named_files_are_checked(copied: Path) -> None:
@@ -227,7 +228,7 @@ def test_every_file_of_a_whole_course_is_passed_through_with_patience(copied: Pa
 
     load_course(copied, each=watched)
 
-    assert passed == list(scenario_files(copied))
+    assert passed == [*scenario_files(copied), *lesson_files(copied)]
 
 
 def test_no_bar_disturbs_what_is_quick_or_piped() -> None:

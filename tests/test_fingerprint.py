@@ -122,6 +122,14 @@ def test_what_comes_from_the_course_file_is_part_of_the_rules(what: str) -> None
     assert fingerprint(resolved(course=course)).rules != fingerprint(resolved()).rules
 
 
+def test_a_request_of_another_size_is_another_rule_though_it_needs_as_much_trust() -> None:
+    course = changed(COURSE, "2: 4, 3: 6", "2: 6, 3: 6")
+    smaller = changed(TEXT, "ask: 3", "ask: 2")
+
+    before, after = (fingerprint(resolved(text, course)) for text in (TEXT, smaller))
+    assert after.rules != before.rules
+
+
 def test_another_order_of_the_replies_is_another_rule() -> None:
     parts = yaml.safe_load(TEXT)
     parts["turns"]["toaster"]["choices"].reverse()

@@ -189,7 +189,7 @@ def click(desk: Desk, shown: Scene, window: Window, rng: Random, times: int) -> 
         window.answers.append((given.step, answered.stands))
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@settings(max_examples=20, deadline=None, derandomize=True, database=None)
 @for_all(clicks=CLICKS, rng=some.randoms(use_true_random=False), story=some.sampled_from((0, 1)))
 def test_however_two_windows_are_clicked_each_step_has_one_event_and_the_path_replays(
     store: Store, clicks: list[tuple[str, int]], rng: Random, story: int

@@ -80,7 +80,7 @@ def test_what_looks_like_markup_is_dialogue(text: str, renderer: str) -> None:
     assert tags == {"p", "/p"}
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
 @for_all(TEXTS)
 @example("a\u00a0b")
 def test_any_text_is_shown_character_by_character(text: str) -> None:
@@ -91,7 +91,7 @@ def test_any_text_is_shown_character_by_character(text: str) -> None:
         assert tags <= {"p", "/p"}
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
 @for_all(some.lists(some.one_of(TEXTS, some.just("*")), max_size=8).map("".join))
 def test_asterisks_lose_no_other_character_and_bring_nothing_but_emphasis(text: str) -> None:
     words, tags = shown(prose(text), "CommonMark")

@@ -261,8 +261,8 @@ def test_a_guess_comes_before_anything_is_told(house: House) -> None:
 
 
 def test_the_first_screen_after_the_guess_has_words_and_no_score(house: House) -> None:
-    attempt, window = looked_back(house, seed=4)
-    window.tap("cool")
+    attempt = nearly_best(house.desk())
+    window = talk(attempt).tap("How did it end?").tap("cool")
     guess = attempt_of(house.desk(), attempt.id).guess
 
     assert guess is not None
@@ -315,24 +315,29 @@ def test_nearer_to_the_best_line_is_told_only_when_asked_and_only_of_whole_plays
     house: House,
 ) -> None:
     desk = house.desk()
-    table = HALL.worth.table()
-    first = begun(desk, HALL)
-    costly = sorted(table.moment_at(0).offers, key=lambda offer: offer.regret)[1].choice.id
-    say(desk, HALL, first.id, costly)
-    first = attempt_of(desk, first.id)
-    while first.ended is None:
-        say(desk, HALL, first.id, best(HALL, first))
-        first = attempt_of(desk, first.id)
-    again = attempt_of(desk, desk.begin(HALL, count=1))
-    while again.ended is None:
-        say(desk, HALL, again.id, best(HALL, again))
-        again = attempt_of(desk, again.id)
+    first = nearly_best(desk)
+    again = on_the_best_line(desk, attempt_of(desk, desk.begin(HALL, count=1)))
     desk.guess(again, "warm")
     window = talk(again).tap("All ")
 
     assert first.ended is not None
     assert first.ended.score is not None
     assert window.sees("Nearer to the best line than last time?", f"{first.ended.score:.0f} → 100")
+
+
+def nearly_best(desk: Desk) -> Attempt:
+    """A first play in which only the first reply could have been better."""
+    offers = HALL.worth.table().moment_at(0).offers
+    second = sorted(offers, key=lambda offer: offer.regret)[1].choice.id
+    return on_the_best_line(desk, begun(desk, HALL, [second]))
+
+
+def on_the_best_line(desk: Desk, attempt: Attempt) -> Attempt:
+    """The attempt with nothing but best replies from here on."""
+    while attempt.ended is None:
+        say(desk, HALL, attempt.id, best(HALL, attempt))
+        attempt = attempt_of(desk, attempt.id)
+    return attempt
 
 
 @pytest.mark.parametrize("whose", ["nobody's", "somebody else's", "no id at all"])

@@ -109,7 +109,7 @@ def test_somebody_elses_talk_is_kindly_not_there(
     talk = ann.play(scene, best(scene)[:2])
     page = bea.come(show(PHONE), served.address)
     visit(page, f"{served.address}/talk?a={talk}")
-    wait_for_heading(page, "Nothing to see here")
+    wait_for_heading(page, "This page is not yours")
     words = page.get_by_test_id("stMain").inner_text()
     assert "Nadia" not in words
     assert scene.scenario.title not in words
@@ -139,7 +139,7 @@ def test_leaving_no_trace_leaves_none(tmp_path: Path, show: Show) -> None:
         tap(page, "erase")
         expect(page.get_by_text("It is done.")).to_be_visible(timeout=SLOW)
         page.goto(talk)
-        wait_for_heading(page, "Nothing to see here")
+        wait_for_heading(page, "This page is not yours")
         assert not traces(tmp_path, SECRET)
         assert not traces(tmp_path, "choice-made")
         visit(page, server.address)

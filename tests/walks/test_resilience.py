@@ -34,35 +34,36 @@ def own(tmp_path: Path, own_course: Path) -> Iterator[Server]:
         yield server
 
 
-def one_reply_in(page: Page, server: Server) -> str:
-    """Begin the café and give one reply; the next line, as it is read."""
+def two_replies_in(page: Page, server: Server) -> str:
+    """Begin the café and give two replies; the next line, as it is read."""
     visit(page, f"{server.address}/scene?s=cafe")
     tap(page, "begin-0")
-    ask(page, 0)
-    pick(page, 0)
-    say(page, 0)
-    go_on(page, 0)
-    return await_key(page, "line-1").inner_text()
+    for step in range(2):
+        ask(page, step)
+        pick(page, step)
+        say(page, step)
+        go_on(page, step)
+    return await_key(page, "line-2").inner_text()
 
 
 def test_after_the_server_was_killed_the_same_scene_waits_with_the_same_line(
     own: Server, show: Show
 ) -> None:
     page = show(PHONE)
-    line = one_reply_in(page, own)
+    line = two_replies_in(page, own)
     page.goto("about:blank")
     own.kill()
     own.start()
     visit(page, own.address)
     tap(page, "pick-up-go")
-    go_on(page, 0)
-    assert await_key(page, "line-1").inner_text() == line
+    go_on(page, 1)
+    assert await_key(page, "line-2").inner_text() == line
 
 
 def test_a_page_left_open_heals_by_itself_after_a_restart(own: Server, show: Show) -> None:
     page = show(PHONE)
-    one_reply_in(page, own)
-    answer = page.locator(".st-key-reaction-0")
+    two_replies_in(page, own)
+    answer = page.locator(".st-key-reaction-1")
     assert answer.count() == 0
     own.kill()
     app = page.get_by_test_id("stApp")
@@ -70,24 +71,24 @@ def test_a_page_left_open_heals_by_itself_after_a_restart(own: Server, show: Sho
     own.start()
     # A new session knows only the record: the answer that was read last is shown once more.
     expect(answer).to_be_visible(timeout=HEALS_WITHIN)
-    go_on(page, 0)
-    ask(page, 1)
-    pick(page, 1)
-    say(page, 1)
+    go_on(page, 1)
+    ask(page, 2)
+    pick(page, 2)
+    say(page, 2)
 
 
 def test_an_open_play_goes_on_when_its_file_breaks_and_authors_are_told(
     own: Server, own_course: Path, show: Show
 ) -> None:
     page = show(PHONE)
-    line = one_reply_in(page, own)
+    line = two_replies_in(page, own)
     file = own_course / "scenarios" / "cafe.yaml"
     file.write_text(file.read_text(encoding="utf-8") + "\nturns: [\n", encoding="utf-8")
     page.wait_for_timeout(2_200)  # the files are looked at every two seconds
-    ask(page, 1)
-    assert await_key(page, "line-1").inner_text() == line
-    pick(page, 1)
-    say(page, 1)
+    ask(page, 2)
+    assert await_key(page, "line-2").inner_text() == line
+    pick(page, 2)
+    say(page, 2)
     visit(page, f"{own.address}/practise")
     page.get_by_text("For whoever writes the course").click()
     told = page.get_by_text(re.compile(r"scenarios/cafe\.yaml:\d+:\d+: error\["))

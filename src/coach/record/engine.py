@@ -203,8 +203,9 @@ def _on_connect(raw: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    alone = connection.get_execution_options().get(ALONE)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if alone else "BEGIN")
+    """Writers begin at once and alone; a reader's queries each see the last commit by themselves."""
+    if connection.get_execution_options().get(ALONE):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @contextmanager

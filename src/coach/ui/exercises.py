@@ -3,9 +3,9 @@
 Nothing is timed, nothing is dragged, nothing has a minimum.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TypeAlias, assert_never
+from typing import TypeAlias, TypeVar, assert_never
 
 import streamlit as st
 
@@ -57,9 +57,10 @@ Give: TypeAlias = Callable[[Answer, Confidence | None], None]
 NONE_OF_THEM = "none of them"
 _SURE: tuple[Confidence, ...] = ("not sure", "fairly sure", "sure")
 LONGEST = 2000
+T = TypeVar("T", bound=str)
 
 
-def ask(exercise: Exercise, key: str, give: Give) -> None:  # noqa: C901  (an arm a kind)
+def ask(exercise: Exercise, key: str, give: Give) -> None:  # noqa: C901, PLR0912, PLR0915  (an arm a kind)
     """Draw an exercise that waits for an answer."""
     match exercise:
         case ChooseExercise():
@@ -101,7 +102,9 @@ def ask(exercise: Exercise, key: str, give: Give) -> None:  # noqa: C901  (an ar
             assert_never(exercise)
 
 
-def told(exercise: Exercise, given: AnswerGiven, *, open_: bool) -> None:  # noqa: C901
+def told(  # noqa: C901, PLR0915  (an arm a kind)
+    exercise: Exercise, given: AnswerGiven, *, open_: bool
+) -> None:
     """Draw an exercise that has been answered.
 
     Args:
@@ -168,7 +171,7 @@ def _give_button(label: str, key: str, give: Callable[[], None]) -> None:
         give()
 
 
-def _pick(label: str, texts: dict[str, str], key: str) -> str | None:
+def _pick(label: str, texts: Mapping[T, str], key: str) -> str | None:
     words = {id_: prose(plain(text)) for id_, text in texts.items()}
     return st.radio(
         label,
@@ -241,8 +244,8 @@ def _ordered(give: Give, placed: tuple[str, ...]) -> None:
 
 def _ask_best_and_worst(exercise: BestWorstExercise, key: str, give: Give) -> None:
     texts = {option.id: option.text for option in state.shuffled(key, exercise.options)}
-    _pick("Which is best?", dict(texts), f"best-{key}")
-    _pick("Which is worst?", dict(texts), f"worst-{key}")
+    _pick("Which is best?", texts, f"best-{key}")
+    _pick("Which is worst?", texts, f"worst-{key}")
 
     def chosen() -> None:
         best, worst = state.picked(f"best-{key}"), state.picked(f"worst-{key}")
@@ -255,8 +258,9 @@ def _ask_best_and_worst(exercise: BestWorstExercise, key: str, give: Give) -> No
 
 
 def _ask_line(exercise: SpotLineExercise, key: str, give: Give) -> None:
-    texts = {line.id: f"{line.who}: {line.text}" for line in exercise.lines}
-    _pick("Which line turns the talk?", {**texts, NONE_OF_THEM: "None of them"}, f"line-of-{key}")
+    texts: dict[str, str] = {line.id: f"{line.who}: {line.text}" for line in exercise.lines}
+    texts[NONE_OF_THEM] = "None of them"
+    _pick("Which line turns the talk?", texts, f"line-of-{key}")
 
     def chosen() -> None:
         picked = state.picked(f"line-of-{key}")
@@ -271,7 +275,7 @@ def _ask_line(exercise: SpotLineExercise, key: str, give: Give) -> None:
 def _ask_pairs(exercise: MatchExercise, key: str, give: Give) -> None:
     texts = {item.id: item.text for item in state.shuffled(key, exercise.right)}
     for item in exercise.left:
-        _pick(prose(item.text), dict(texts), f"pair-{key}-{item.id}")
+        _pick(prose(item.text), texts, f"pair-{key}-{item.id}")
 
     def chosen() -> None:
         picked = [(item.id, state.picked(f"pair-{key}-{item.id}")) for item in exercise.left]

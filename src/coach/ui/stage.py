@@ -1,6 +1,6 @@
 """A turn on the screen: somebody speaks, you may answer, they answer, the coach says a word."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -9,6 +9,7 @@ from coach.content.scenario import METERS, Choice, ChoiceId, Explanation, Meters
 from coach.practice.events import Coaching
 from coach.roleplay.debrief import rule_of
 from coach.roleplay.play import Play
+from coach.roleplay.sentences import is_seen, spoken
 from coach.ui import state
 from coach.ui.text import opened, plain, prose, quoted
 
@@ -57,8 +58,7 @@ def counterpart(play: Play, key: str) -> None:
             st.markdown(seen if "*" in play.narration else f"*{seen}*")
         if play.line:
             with st.container(key=f"spoken-{key}", gap=None):
-                st.markdown(f"**{prose(speaker_of(play))}**")
-                st.markdown(quoted(play.line))
+                st.markdown(f"**{prose(speaker_of(play))}**\n\n{quoted(play.line)}")
                 st.html(LISTEN)
 
 
@@ -138,22 +138,16 @@ def say(key: str, on_click: Callable[[], None]) -> bool:
 def answer(taken: Taken, key: str, coaching: Coaching, level: int) -> None:
     """What you said, the answer in character, then the coaching as far as it is wanted."""
     with st.container(key=f"mine-{key}", gap=None):
-        st.markdown("**You**")
-        st.markdown(prose(taken.said) if taken.act else quoted(taken.said))
-    with st.container(key=f"reaction-{key}", gap="xsmall"):
-        _spoken(taken, key)
+        said = prose(taken.said) if taken.act else quoted(taken.said)
+        st.markdown(f"**You**\n\n{said}")
+    with st.container(key=f"reaction-{key}", gap=None):
+        head = "" if is_seen(taken.reaction) else f"**{prose(taken.speaker)}**\n\n"
+        st.markdown(f"{head}{quoted(taken.reaction)}")
+        st.html(LISTEN)
+    meanings(taken.explain, taken.reaction)
     if taken.felt:
         st.caption(prose(taken.felt))
     _coach(taken.feedback, key, coaching_at(coaching, level))
-
-
-def _spoken(taken: Taken, key: str) -> None:
-    with st.container(key=f"spoken-reaction-{key}", gap=None):
-        if not (taken.reaction.startswith("*") and taken.reaction.endswith("*")):
-            st.markdown(f"**{prose(taken.speaker)}**")
-        st.markdown(quoted(taken.reaction))
-        st.html(LISTEN)
-    meanings(taken.explain, taken.reaction)
 
 
 def coaching_at(coaching: Coaching, level: int) -> Coaching:
@@ -169,31 +163,40 @@ def _coach(feedback: str, key: str, coaching: Coaching) -> None:
     if coaching == "at the end":
         return
     with st.container(key=f"coaching-{key}", gap="xsmall"):
-        st.markdown("**Coach**")
         if coaching == "each reply":
-            st.markdown(prose(feedback))
+            st.markdown(f"**Coach**\n\n{prose(feedback)}")
             return
-        st.markdown(f"*{prose(rule_of(feedback))}*")
+        st.markdown(f"**Coach**\n\n*{prose(rule_of(feedback))}*")
         with st.expander("Why?"):
             st.markdown(prose(feedback))
 
 
 def so_far(scenario: Scenario, told: Sequence[tuple[Play, Taken]]) -> None:
-    """Who you are, what you came for, and everything said before, in one fold."""
-    with st.expander("So far" if told else "Who you are"):
-        st.markdown(prose(scenario.setting))
-        st.markdown(f"You are {prose(scenario.you.rstrip('.'))}\\.")
-        for aim in scenario.aims:
-            st.markdown(f"You came for this: {prose(aim.text)}")
-        for play, taken in told:
-            if play.turn.gap:
-                st.caption(prose(opened(play.turn.gap)))
-            if play.line:
-                st.markdown(f"{prose(speaker_of(play))}: {quoted(play.line)}")
-            elif play.narration:
-                st.markdown(prose(play.narration))
-            st.markdown(f"**You:** {prose(taken.said) if taken.act else quoted(taken.said)}")
-            st.markdown(f"{prose(taken.speaker)}: {quoted(taken.reaction)}")
+    """Who you are, what you came for, and everything said before, in one fold.
+
+    It is written only once it is opened: most turns are played with it shut.
+    """
+    if not told:
+        return
+    fold = st.expander("So far", key="so-far", on_change="rerun")
+    if not fold.open:
+        return
+    lines = [prose(scenario.setting), f"You are {prose(scenario.you.rstrip('.'))}\\."]
+    lines += [f"You came for this: {prose(aim.text)}" for aim in scenario.aims]
+    for play, taken in told:
+        lines += _exchange(play, taken)
+    fold.markdown("\n\n".join(lines))
+
+
+def _exchange(play: Play, taken: Taken) -> Iterator[str]:
+    if play.turn.gap:
+        yield f"*{prose(opened(play.turn.gap))}*"
+    if play.line:
+        yield f"{prose(speaker_of(play))}: {quoted(play.line)}"
+    elif play.narration:
+        yield prose(play.narration)
+    yield f"**You:** {prose(taken.said) if taken.act else quoted(taken.said)}"
+    yield prose(spoken(taken.speaker, taken.reaction))
 
 
 def felt_words(before: Meters, after: Meters, name: str) -> str | None:

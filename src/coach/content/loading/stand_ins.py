@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from annotated_types import MinLen
 from pydantic import BaseModel, StringConstraints, Tag
 from pydantic_core import ErrorDetails
 
@@ -158,5 +157,5 @@ def stand_in(annotation: Any) -> Any:
 def _as_many(value: Any, marks: Iterable[Any]) -> Any:
     """A list of two, made as long as it has to be."""
     limits = [limit for mark in marks for limit in getattr(mark, "metadata", ())]
-    fewest = max((limit.min_length for limit in limits if isinstance(limit, MinLen)), default=0)
+    fewest = max((getattr(limit, "min_length", 0) for limit in limits), default=0)
     return value + value[:1] * (fewest - len(value)) if isinstance(value, list) else value

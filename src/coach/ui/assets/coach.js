@@ -22,7 +22,7 @@ const wordsFor = (button) => {
     const number = Number(what.slice("reply-".length));
     return textOf(document.querySelectorAll(`${has("reply-")} [data-testid="stRadioOption"]`)[number - 1]);
   }
-  return spokenIn(button.closest(has("spoken-")));
+  return spokenIn(button.closest(`${has("spoken-")}, ${has("reaction-")}`));
 };
 
 const readAloud = (button) => {
@@ -101,7 +101,7 @@ const tell = (words) => { if (live.textContent !== words) live.textContent = wor
 
 let told = "";
 const watch = () => {
-  const spoken = document.querySelector(has("spoken-reaction-")) ?? null;
+  const spoken = document.querySelector(has("reaction-"));
   const key = spokenIn(spoken);
   if (key && key !== told) tell(key);
   told = key;

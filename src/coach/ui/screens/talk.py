@@ -85,8 +85,7 @@ def _bar(attempt: Attempt, scene: Scene, *, answered: bool) -> None:
     here = attempt.step if answered else attempt.step + 1
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
         st.page_link(routes.page("today"), label="‹ Stop for now")
-        st.caption(f"Reply {here} of about {max(turns, here)}")
-    frame.unseen_heading("In conversation")
+        st.markdown(f"# Reply {here} of about {max(turns, here)}")
     frame.told()
 
 
