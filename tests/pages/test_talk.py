@@ -295,7 +295,7 @@ def test_trying_a_reply_again_is_practice_from_there(house: House) -> None:
     practice = house.desk().journal().attempts[-1]
 
     assert (practice.begun.category, practice.path) == ("practice", attempt.path[:1])
-    assert window.sees("In conversation", "So far")
+    assert window.sees("‹ Stop for now", "So far")
     assert window.buttons == ["What could I say?"]
 
 
@@ -386,7 +386,7 @@ def test_a_deleted_conversation_is_finished_on_its_copy_too(own_house: House, co
     attempt = begun(own_house.desk(), HALL)
     (course / "scenarios" / "hallway.yaml").unlink()
 
-    assert talk(attempt).sees("In conversation", "What could I say?")
+    assert talk(attempt).sees("‹ Stop for now", "What could I say?")
     assert own_house.store.content(attempt.begun.rules, Scenario) == HALL.scenario
 
 

@@ -70,7 +70,7 @@ def test_finishing_the_scene_goes_on_with_the_name_that_was_typed(house: House) 
     window.type("name", "Dana").tap("Finish the scene")
     visitor = house.door.who(BROWSER, house.desk().now)
 
-    assert window.sees("In conversation", "‹ Stop for now", "So far")
+    assert window.sees("‹ Stop for now", "So far")
     assert visitor is not None
     assert visitor.name == "Dana"
 
@@ -143,7 +143,7 @@ def test_half_way_the_last_line_stands_there_with_the_minutes_left(house: House)
     assert STRAIGHT not in window.words
     assert f"Go on · {minutes_left(attempt, hall)} min" in window.buttons
     assert 1 <= minutes_left(attempt, hall) < hall.minutes[1]
-    assert window.tap("Go on · ").sees("In conversation", bare(reply.text))
+    assert window.tap("Go on · ").sees("‹ Stop for now", bare(reply.text))
 
 
 def test_a_conversation_that_was_only_begun_says_so(house: House) -> None:
@@ -201,7 +201,7 @@ def test_starting_that_scene_again_begins_another_attempt(house: House) -> None:
     window = Window().open().tap("Start that scene again")
     attempts = house.desk().journal().attempts
 
-    assert window.sees("In conversation")
+    assert window.sees("‹ Stop for now")
     assert [each.begun.category for each in attempts] == ["first", "again"]
     assert attempt_of(house.desk(), attempt.id).ended is None
 

@@ -65,7 +65,7 @@ def test_a_store_that_goes_away_in_a_tap_is_told_and_comes_back(
     window.open("talk", a=attempt.id).pick(words).tap("Say it")
 
     assert [reply.step for reply in attempt_of(house.desk(), attempt.id).replies] == [0]
-    assert window.sees("In conversation", "Go on")
+    assert window.sees("‹ Stop for now", "Go on")
 
 
 def test_an_error_of_a_page_is_kind_on_the_screen_and_whole_in_the_log(

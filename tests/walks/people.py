@@ -83,11 +83,21 @@ class Record:
     door: Door
     scenes: Mapping[ScenarioId, Scene]
 
-    def person(self, name: str | None = None, at: datetime | None = None) -> Person:
-        """Somebody new, who has done nothing yet; they come at that moment, else now."""
+    def person(
+        self, name: str | None = None, at: datetime | None = None, number: int | None = None
+    ) -> Person:
+        """Somebody new, who has done nothing yet.
+
+        Args:
+            name: None for somebody who has given none.
+            at: when they come; else now.
+            number: makes them the same in every store, and so the order of their replies.
+        """
         token, now = secrets.token_urlsafe(32), at or datetime.now(UTC)
         browser = BrowserId(browser_id(token))
-        visitor = self.door.welcome(browser, LearnerId(uuid4()), now)
+        visitor = self.door.welcome(
+            browser, LearnerId(UUID(int=number) if number else uuid4()), now
+        )
         if name is not None:
             self.door.take_name(browser, name, now)
         return Person(token, Desk(self.store, visitor.learner, now))
@@ -98,6 +108,8 @@ def record_of(server: Server) -> Iterator[Record]:
     """The record that a server keeps in its folder."""
     database = open_store(f"sqlite:///{server.folder / 'course.sqlite'}")
     try:
-        yield Record(Store(database, Kinds(KINDS)), Door(database), serve(from_environment().course).scenes)
+        yield Record(
+            Store(database, Kinds(KINDS)), Door(database), serve(from_environment().course).scenes
+        )
     finally:
         database.close()

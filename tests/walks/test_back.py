@@ -50,7 +50,9 @@ def test_back_and_forward_come_to_the_same_line(served: Server, record: Record, 
     assert await_key(page, "reaction-1").inner_text() == read
 
 
-def test_every_deep_link_opens_in_a_fresh_browser(served: Server, chromium_browser: Browser) -> None:
+def test_every_deep_link_opens_in_a_fresh_browser(
+    served: Server, chromium_browser: Browser
+) -> None:
     for number in range(FRESH):
         context = open_context(chromium_browser, PHONE)
         page = context.new_page()

@@ -28,9 +28,9 @@ def test_three_taps_and_no_typing_lead_from_the_bare_address_to_the_first_answer
     page = show(SMALL)
     visit(page, served.address)
     expect(page.get_by_role("heading", level=1)).to_have_text("Try one reply")
-    for step in (lambda: ask(page, 0), lambda: pick(page, 0), lambda: say(page, 0)):
+    for finger in (ask, pick, say):
         assert page.locator(ASKS_FOR_SOMETHING).count() == 0
-        step()
+        finger(page, 0)
     assert page.locator(".st-key-reaction-0").inner_text().startswith("Nadia")
     answered = page.get_by_text("That is how it works here")
     name = page.get_by_label("What shall we call you?")

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from coach.content.loading import scenario_files
+from coach.content.scenario import ScenarioId
+from coach.ui.server.settings import from_environment
 from harness.browser import Screen, visit
 from harness.fixtures import Show
 from harness.serve import Server
@@ -14,6 +17,7 @@ from walks.people import Record
 from walks.taps import SLOW, ask, begun, go_on
 
 SMALL = Screen(360, 640)
+SCENARIOS = [ScenarioId(file.stem) for file in scenario_files(from_environment().course)]
 WITH_A_VOICE = "document.documentElement.classList.add('cg-has-voice')"
 # Like following a link inside the app: the page is drawn anew without being loaded anew.
 GO = """where => {
@@ -28,7 +32,7 @@ EDGES = """step => {
 }"""
 
 
-def widest(record: Record, scenario: str) -> Iterator[Place]:
+def widest(record: Record, scenario: ScenarioId) -> Iterator[Place]:
     """Every turn once, in the form with most to read."""
     longest = {
         place.turn: place
@@ -37,9 +41,9 @@ def widest(record: Record, scenario: str) -> Iterator[Place]:
     yield from longest.values()
 
 
-@pytest.mark.parametrize("scenario", ["cafe", "samosas", "hallway", "big-ask"])
+@pytest.mark.parametrize("scenario", SCENARIOS)
 def test_line_and_replies_of_every_turn_are_seen_at_once(
-    scenario: str, served: Server, record: Record, show: Show
+    scenario: ScenarioId, served: Server, record: Record, show: Show
 ) -> None:
     scene, person = record.scenes[scenario], record.person("Ann")
     page = person.come(show(SMALL), served.address)

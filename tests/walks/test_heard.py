@@ -1,6 +1,7 @@
 """What a screen reader finds in a turn, an answer and a debrief; kept in golden/.
 
-After a change that was meant, write them anew: COACH_GOLDEN=write pytest -n0 tests/walks/test_heard.py
+After a change that was meant, write them anew:
+COACH_GOLDEN=write pytest -n0 tests/walks/test_heard.py
 """
 
 import os
@@ -33,5 +34,6 @@ def test_a_screen_reader_finds_what_it_found(
     found = page.get_by_test_id("stMain").aria_snapshot() + "\n"
     kept = GOLDEN / f"{file}.txt"
     if os.environ.get("COACH_GOLDEN") == "write":
+        kept.parent.mkdir(exist_ok=True)
         kept.write_text(found, encoding="utf-8")
     assert found == kept.read_text(encoding="utf-8")

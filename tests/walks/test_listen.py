@@ -64,10 +64,9 @@ def test_a_scene_is_played_with_what_is_heard_alone(
             assert listen(page, "Listen", f".st-key-spoken-{step}") == words_of(
                 page, f"spoken-{step}"
             )
-        heard = []
         replies = page.get_by_test_id("stRadioOption")
-        for number in range(1, replies.count() + 1):
-            heard.append(listen(page, str(number), ".cg-listening"))
+        numbers = range(1, replies.count() + 1)
+        heard = [listen(page, str(number), ".cg-listening") for number in numbers]
         assert heard == [" ".join(words.split()) for words in replies.all_inner_texts()]
         pick(page, step, heard.index(min(heard, key=len)) + 1)
         say(page, step)

@@ -15,7 +15,7 @@ from walks.world import CAFE, DIGITS, best
 
 PHONE = Screen(360, 740)
 LINE = "My team was let go on the third. I look for stock work."
-SECRET = "Zanzibar-Quokka"
+NAME = "Zanzibar-Quokka"
 
 
 def fill(page: Page, label: str, words: str) -> None:
@@ -57,9 +57,19 @@ def test_my_lines_open_with_the_digits_only(
     expect(page.get_by_text("Set. Your own words now open")).to_be_visible(timeout=SLOW)
     tap(page, "return-code")
     code = page.get_by_text(re.compile(r"^[2-9A-Z]{4}-[2-9A-Z]{4}$")).inner_text()
-    other = open_context(chromium_browser, PHONE)
-    page = other.new_page()
-    visit(page, f"{served.address}/door")
+    page = open_context(chromium_browser, PHONE).new_page()
+    come_back(page, served, code)
+    visit(page, f"{served.address}/lines")
+    expect(page.get_by_text(LINE)).to_be_visible()
+    leave(page, served)
+    visit(page, f"{served.address}/lines")
+    expect(page.get_by_text(LINE)).to_have_count(0)
+    page.context.close()
+
+
+def come_back(page: Page, server: Server, code: str) -> None:
+    """Come in with a return code, after wrong digits."""
+    visit(page, f"{server.address}/door")
     fill(page, "Return code", code.lower().replace("-", " "))
     tap(page, "come-back")
     expect(page.get_by_text("This name has four digits.")).to_be_visible(timeout=SLOW)
@@ -68,13 +78,7 @@ def test_my_lines_open_with_the_digits_only(
     expect(page.get_by_text("That does not fit.")).to_be_visible(timeout=SLOW)
     fill(page, "Your four digits, if you set some", DIGITS)
     tap(page, "come-back")
-    page.wait_for_url(f"{served.address}/")
-    visit(page, f"{served.address}/lines")
-    expect(page.get_by_text(LINE)).to_be_visible()
-    leave(page, served)
-    visit(page, f"{served.address}/lines")
-    expect(page.get_by_text(LINE)).to_have_count(0)
-    other.close()
+    page.wait_for_url(f"{server.address}/")
 
 
 def leave(page: Page, server: Server) -> None:
@@ -110,11 +114,13 @@ def test_somebody_elses_talk_is_kindly_not_there(
     page = bea.come(show(PHONE), served.address)
     visit(page, f"{served.address}/talk?a={talk}")
     wait_for_heading(page, "This page is not yours")
+    expect(page.get_by_role("link", name="Go to the start")).to_be_visible()
     words = page.get_by_test_id("stMain").inner_text()
     assert "Nadia" not in words
     assert scene.scenario.title not in words
     for nothing in ("nonsense", "00000000-0000-0000-0000-000000000000"):
         visit(page, f"{served.address}/talk?a={nothing}")
+        expect(page.get_by_role("link", name="Go to the start")).to_be_visible()
         assert page.get_by_test_id("stMain").inner_text() == words
 
 
@@ -125,22 +131,22 @@ def test_leaving_no_trace_leaves_none(tmp_path: Path, show: Show) -> None:
         ask(page, 0)
         pick(page, 0)
         say(page, 0)
-        fill(page, "What shall we call you? Any name will do.", SECRET)
+        fill(page, "What shall we call you? Any name will do.", NAME)
         tap(page, "finish")
         await_key(page, "could-say-1")
         talk = page.url
         visit(page, f"{server.address}/lines")
-        fill(page, "A line of your own", f"{SECRET} again")
+        fill(page, "A line of your own", f"{NAME} again")
         tap(page, "keep-new-line")
         expect(begun(page, "line-of-mine-")).to_be_visible(timeout=SLOW)
-        assert traces(tmp_path, SECRET)
+        assert traces(tmp_path, NAME)
         visit(page, f"{server.address}/mine")
         page.get_by_text("Yes, erase everything").click()
         tap(page, "erase")
         expect(page.get_by_text("It is done.")).to_be_visible(timeout=SLOW)
         page.goto(talk)
         wait_for_heading(page, "This page is not yours")
-        assert not traces(tmp_path, SECRET)
+        assert not traces(tmp_path, NAME)
         assert not traces(tmp_path, "choice-made")
         visit(page, server.address)
         expect(page.get_by_role("heading", level=1)).to_have_text("Try one reply")

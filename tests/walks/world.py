@@ -40,7 +40,7 @@ def world_in(record: Record) -> World:
     """Put everybody into the record."""
     now = datetime.now(UTC)
     scenes = record.scenes
-    ann = record.person("Ann")
+    ann = record.person("Ann", number=1)
     debriefed = ann.finish(scenes[CAFE], worst(scenes[CAFE]), "so-so")
     ann.finish(scenes[CAFE], best(scenes[CAFE]), "warm")
     unguessed = ann.finish(scenes[SAMOSAS], best(scenes[SAMOSAS]), None)

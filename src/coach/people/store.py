@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from coach.people.door import (
@@ -39,6 +39,16 @@ from coach.people.tables import at_door, door_salt, learner, tries
 from coach.people.tables import browser as known
 from coach.record.engine import Database
 from coach.record.envelope import LearnerId
+
+_WHO = (  # asked on every drawing of a page, so it is put together once
+    select(learner.c.learner, learner.c.name, learner.c.digits, known.c.unlocked_at)
+    .join(at_door, at_door.c.learner == learner.c.learner)
+    .join(
+        known,
+        (known.c.browser == at_door.c.browser) & (known.c.learner == at_door.c.learner),
+    )
+    .where(at_door.c.browser == bindparam("browser"))
+)
 
 
 class _Try(NamedTuple):
@@ -286,14 +296,7 @@ class Door:
 
 
 def _who(connection: Connection, browser: BrowserId, now: datetime) -> Visitor | None:
-    link = (known.c.browser == at_door.c.browser) & (known.c.learner == at_door.c.learner)
-    query = (
-        select(learner, known.c.unlocked_at)
-        .join(at_door, at_door.c.learner == learner.c.learner)
-        .join(known, link)
-        .where(at_door.c.browser == browser)
-    )
-    row = connection.execute(query).first()
+    row = connection.execute(_WHO, {"browser": browser}).first()
     if row is None:
         return None
     has_digits = row.digits is not None

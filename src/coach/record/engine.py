@@ -203,7 +203,7 @@ def _on_connect(raw: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    """Writers begin at once and alone; a reader's queries each see the last commit by themselves."""
+    """Writers begin at once and alone; each query of a reader sees the last commit by itself."""
     if connection.get_execution_options().get(ALONE):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 

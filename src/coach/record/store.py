@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -95,21 +96,24 @@ class Reader:
         Raises:
             UnknownKind: a class is no registered kind.
         """
-        query = self._own(about, kinds).where(event.c.seq > after).order_by(event.c.seq)
+        query = _own(self._names(kinds), about is not None, last=False)
+        asked = self._asked(about) | {"after": after}
         with self._database.reading() as connection:
-            return tuple(_envelope(row, self._kinds) for row in connection.execute(query))
+            rows = connection.execute(query, asked).all()
+        return tuple(_envelope(row, self._kinds) for row in rows)
 
     def last(self, kind: type, *, about: UUID | None = None) -> Envelope | None:
         """The viewer's latest event of a class; None when there is none. Raises UnknownKind."""
-        query = self._own(about, (kind,)).order_by(event.c.seq.desc()).limit(1)
+        query = _own(self._names((kind,)), about is not None, last=True)
         with self._database.reading() as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(query, self._asked(about) | {"after": 0}).first()
         return None if row is None else _envelope(row, self._kinds)
 
     def has(self, about: UUID) -> bool:
         """Any of the viewer's events belongs to it: it is theirs."""
         with self._database.reading() as connection:
-            return connection.execute(self._own(about, None).limit(1)).first() is not None
+            query, asked = _own(None, about=True, last=True), self._asked(about) | {"after": 0}
+            return connection.execute(query, asked).first() is not None
 
     def snapshot(self, kind: str, version: int, shape: type[T]) -> Snapshot[T] | None:
         """The viewer's kept fold; None when there is none of this version."""
@@ -122,13 +126,30 @@ class Reader:
             row = connection.execute(query).first()
         return None if row is None else Snapshot(row.seq, decode(shape, row.payload))
 
-    def _own(self, about: UUID | None, kinds: Collection[type] | None) -> Select[Any]:
-        query = select(event).where(event.c.learner == self.viewer)
-        if about is not None:
-            query = query.where(event.c.about == about)
-        if kinds is not None:
-            query = query.where(event.c.kind.in_([self._kinds.of(kind).name for kind in kinds]))
-        return query
+    def _asked(self, about: UUID | None) -> dict[str, object]:
+        return {"learner": self.viewer, "about": about}
+
+    def _names(self, kinds: Collection[type] | None) -> tuple[str, ...] | None:
+        return None if kinds is None else tuple(self._kinds.of(kind).name for kind in kinds)
+
+
+@cache
+def _own(names: tuple[str, ...] | None, about: bool, *, last: bool) -> Select[Any]:  # noqa: FBT001
+    """The viewer's events; put together once, asked on every drawing of a page.
+
+    Args:
+        names: of kinds; None for all.
+        about: only those that belong to one thing.
+        last: the latest only.
+    """
+    query = select(event).where(
+        event.c.learner == bindparam("learner", type_=id_type()), event.c.seq > bindparam("after")
+    )
+    if about:
+        query = query.where(event.c.about == bindparam("about", type_=id_type()))
+    if names is not None:
+        query = query.where(event.c.kind.in_(names))
+    return query.order_by(event.c.seq.desc()).limit(1) if last else query.order_by(event.c.seq)
 
 
 class Store:

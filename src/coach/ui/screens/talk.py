@@ -85,7 +85,7 @@ def _bar(attempt: Attempt, scene: Scene, *, answered: bool) -> None:
     here = attempt.step if answered else attempt.step + 1
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
         st.page_link(routes.page("today"), label="‹ Stop for now")
-        st.markdown(f"# Reply {here} of about {max(turns, here)}")
+        st.markdown(f"# Reply {here} of about {max(turns, here)}", anchors=False)
     frame.told()
 
 
