@@ -1,13 +1,13 @@
 """What a message does: the nine features and the penalties, with the words that show them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from coach.content.lesson import LENGTHS, RewriteExercise
 from coach.exercises.rewrite import patterns as look
-from coach.exercises.rewrite.reading import Pattern, Place, Text, read
+from coach.exercises.rewrite.reading import Place, Text, read
 
 Name: TypeAlias = Literal["F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "P"]
 
@@ -19,7 +19,7 @@ LEAST_PENALTY = -11
 SMALL_MINUTES = 20
 MANY_QUESTIONS = 3
 FOCUS = 1.5
-LARGE = 3
+MEDIUM, LARGE = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +139,21 @@ def _taken_up(text: Text, exercise: RewriteExercise, *, billed: bool) -> _Seen:
 
 def _question(text: Text) -> _Seen:
     """F2: 2 an open question about them, 1 another question, 1 off for more than three."""
-    asked = [s for s in text.sentences if text.plain[s.start : s.end].endswith("?")]
+    asked = [text.sentences[number] for number in _questions(text)]
     if not asked:
         return _Seen(0)
     about_them = tuple(s for s in asked if _is_open(text.plain[s.start : s.end]))
     points = (2 if about_them else 1) - (len(asked) > MANY_QUESTIONS)
     return _Seen(points, tuple(_trimmed(text, s) for s in about_them or asked))
+
+
+def _questions(text: Text) -> tuple[int, ...]:
+    """The numbers of the sentences that ask; a question in quotes is somebody else's."""
+    return tuple(
+        number
+        for number, place in enumerate(text.sentences)
+        if text.plain[place.start : place.end].endswith("?")
+    )
 
 
 def _is_open(sentence: str) -> bool:
@@ -180,19 +189,21 @@ def _is_gift(text: Text, place: Place) -> bool:
 def _ask(text: Text) -> _Ask:
     """The largest thing that is asked for."""
     pleas = text.find(look.PLEA)
-    minutes = [
-        (look.NUMBER.get(m[1]) or int(m[1]), Place(*m.span()))
-        for m in look.MINUTES.finditer(text.plain)
-    ]
     requests = text.find(look.REQUEST)
     small = text.find(look.SMALL)
-    time = text.find(look.TIME)
+    asking = {text.sentence(place) for place in requests} | set(_questions(text))
+    minutes = [
+        (look.NUMBER.get(match[1]) or int(match[1]), Place(*match.span()))
+        for match in look.MINUTES.finditer(text.plain)
+        if text.sentence(Place(*match.span())) in asking
+    ]
+    time = [place for place in text.find(look.TIME) if text.sentence(place) in asking]
     brief = all(length <= SMALL_MINUTES for length, _ in minutes)
     places = tuple(sorted({*pleas, *requests, *(place for _, place in minutes)}))
     if pleas:
         size = LARGE
     elif minutes or time:
-        size = 2 if requests or text.find(look.VAGUE_ASK) else 0
+        size = MEDIUM
     else:
         size = int(bool(requests))
     return _Ask(
@@ -206,7 +217,7 @@ def _ask(text: Text) -> _Ask:
 def _fits(text: Text, ask: _Ask, exercise: RewriteExercise) -> _Seen:
     """F4: with nothing to ask, how little is asked; else stated, specific, small, and fitting."""
     if exercise.task == "no_ask":
-        if ask.size >= 2:
+        if ask.size >= MEDIUM:
             return _Seen(0, ask.places)
         vague = text.find(look.VAGUE_ASK)
         return _Seen(2, vague) if vague else _Seen(4)
@@ -219,7 +230,7 @@ def _fits(text: Text, ask: _Ask, exercise: RewriteExercise) -> _Seen:
 
 def _way_out(text: Text, ask: _Ask, exercise: RewriteExercise) -> _Seen:
     """F5: they may say no; with nothing asked there is nothing to say no to."""
-    asked = ask.size >= (2 if exercise.task == "no_ask" else 1)
+    asked = ask.size >= (MEDIUM if exercise.task == "no_ask" else 1)
     if not asked:
         return _Seen(1)
     ways = tuple(
@@ -260,10 +271,12 @@ def _penalties(text: Text) -> dict[Penalty, tuple[int, tuple[Place, ...]]]:
     """P: what costs trust, each once."""
     sells = text.find(look.WARES)
     pretext = text.find(look.PRETEXT) if sells else ()
+    unasked = text.find(look.UNASKED)
+    papers = text.near(text.find(look.ENCLOSES), unasked)
     tables: tuple[tuple[Penalty, int, tuple[Place, ...]], ...] = (
         ("pretext", -4, (*pretext, *sells) if pretext else ()),
         ("pressure", -3, text.find(look.PRESSURE)),
-        ("papers", -2, text.find(look.PASTED)),
+        ("papers", -2, tuple(sorted({*papers, *unasked})) if papers else ()),
         ("mass-mail", -2, text.find(look.MASS)),
     )
     return {name: (points, places) for name, points, places in tables if places}

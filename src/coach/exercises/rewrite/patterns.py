@@ -20,50 +20,53 @@ NUMBER = {
 TALK = r"(?:talk|post|presentation|lecture|article|slides?|message|conversation|chat|work)"
 KIND = r"(?:great|good|lovely|nice|wonderful|glad|happy|pleased|pleasure|enjoyed)"
 
-# F1: what they said or did
+WORK = (
+    r"(?:jobs?|work|internships?|positions?|roles?|openings?|vacanc(?:y|ies)|opportunit(?:y|ies))"
+)
+COUNT = r"(?:\d+|" + "|".join(NUMBER) + r"|four|six|seven|eight|nine)"
+
+# What they said or did (F1).
 
 SHARED = (
     pattern(r"(?:we|i) (?:\w+ )?(?:met|spoke|talked)|meet(?:ing)? you", "that you met"),
-    pattern(r"last night|yesterday(?: evening)?|the (?:event|fair|conference)", "when or where"),
+    pattern(r"last night|yesterday|the (?:event|fair|conference|meeting)", "when or where"),
     pattern(rf"{YOUR} (?:\w+ )?{TALK}", "what they made or told, unnamed"),
-    pattern(rf"{YOUR} (?:team|achievements)|fellow \w+", "their firm or their place in it"),
-    pattern(r"congrat\w*|(?:the|our|those) (?:old|good old) days", "their news, or times shared"),
+    pattern(rf"{YOUR} (?:team|achievements|new (?:job|role))", "their firm or their place in it"),
+    pattern(r"congrat\w*|(?:the|our|those) (?:good )?old days", "their news, or times shared"),
 )
 """Points at them in general: it would fit everyone they met that day."""
 
 REACTION = (
     pattern(
-        r"(?:stuck|stayed) with me|that stuck|stays with me|(?:kept|keep|still) think(?:ing)?"
+        r"(?:stuck|stayed|stays) with me|that stuck|(?:kept|keep|still) think(?:ing)?"
         r"|(?:think|thinking|thought) (?:of|about) (?:it|this|that|the|how|what) (?!old|good)"
-        r"|(?:do not|don'?t|won'?t|did not|didn'?t|can'?t|never) (?:forget|forgot)",
+        r"|(?:don'?t|do not|won'?t|will not|didn'?t|can'?t|cannot|never) forg[eo]t",
         "it stayed with the writer",
     ),
     pattern(
-        rf"(?:sent|took|brought|got|set) me|{YOU} made|made me|made (?:a|the|all the) difference"
-        r"|beat every",
+        r"(?:sent|took|brought) me (?:straight |right )?(?:back|to)|got me (?:thinking|to)|made me"
+        rf"|{YOU} made (?:it|me|that|this|those|them|the)|made (?:a|all the) difference",
         "it moved the writer",
     ),
     pattern(
-        r"reminds? me of (?:my|the|our|how)|reminded me (?:of (?:my|the|our|how)|that)"
-        r"|(?:exactly|just) (?:like )?(?:my|our|the same)|same (?:problem )?(?:here|for (?:me|us))"
-        r"|because (?:my|at (?:my|our|school|work|home)|in my)",
+        r"remind(?:s|ed) me (?:of (?:my|the|our|how)|that)|(?:exactly|just like) (?:my|our)"
+        r"|same (?:problem )?(?:here|for (?:me|us))|because (?:my|in my|at)",
         "it met something in the writer's own life",
     ),
     pattern(
-        r"(?:i'?d|i had|i have|i've) (?:never|only ever|always) (?:heard|thought|seen|known)"
-        r"|(?:i )?(?:did not|didn'?t|never) (?:know|knew|think of)|you were right"
-        r"|i (?:learned|learnt|understood|understand now|see) that|differently|opened my eyes",
+        rf"i(?:'d| had|'ve| have)? (?:never|only ever|always) (?:heard|thought|seen|known|knew)"
+        rf"|{YOU} were right|i (?:learned|learnt|understood|understand now|see now) that",
         "it changed what the writer thinks",
     ),
     pattern(
-        r"i(?:'ve| have)? (?:since|then|now|also )?\s?(?:went|tried|tested|checked|looked|put"
-        r"|drew|wrote down|noted|changed|told my)",
+        r"i(?:'ve| have)? since|i(?:'ve| have)? (?:then |also )?(?:went|tried|tested|checked|looked"
+        r"|drew|wrote down|told my)",
         "the writer did something with it",
     ),
 )
 """What it changed, or what the writer thought or did because of it."""
 
-# F2: questions
+# Questions (F2).
 
 OPEN = (
     pattern(r"(?:what|how|which|why)(?:'?s|'?re|'?d)?", "asks for more than yes or no"),
@@ -71,48 +74,45 @@ OPEN = (
 )
 ABOUT_ME = pattern(
     r"(?:how|what|which|why) (?:can|could|do|should|must|would) (?:i|we) (?!help|do for|be of)"
-    r"|(?:what|which) (?:jobs?|roles?|positions?|openings)"
-    r"|who (?:do|does|can|could) .*(?:hiring|jobs?|work for)",
+    r"|(?:what|which) (?:jobs?|roles?|positions?|openings)|hiring",
     "the question is what the writer wants",
 )
 
-# F3: what is given
+# What is given (F3).
 
 GENERIC_OFFER = (
     pattern(
-        r"(?:if|anything|how) i can (?:ever )?(?:help|do)|(?:happy|glad) to help|here to help"
+        r"(?:if|anything|how) i can (?:ever )?(?:help|do)|(?:happy|glad|here) to help"
         rf"|if {YOU} (?:ever )?need (?:anything|help|me|something)",
         "an offer that names nothing",
-    ),
-    pattern(
-        r"i (?:could|can) (?:come|work|do|help)\b.{0,60}for free|i tried (?:draw|writ|mak)ing it",
-        "something made or offered that serves the writer first",
     ),
 )
 GIVES = (
     pattern(
-        r"(?:i'?ll|i will|i can|i could|can|let me|may i|i would (?:like|love) to|i'?d (?:like|love)"
-        r" to|happy to|glad to) (?:gladly |happily |also )?(?:send|share|bring|lend|show|pass on"
-        rf"|forward|introduce|write down|translate|fix|teach)\b",
+        r"(?:i'?ll|i will|i can|i could|can|let me|may i|i would (?:like|love) to"
+        r"|i'?d (?:like|love) to|happy to|glad to) (?:gladly |happily |also )?(?:send|share|bring"
+        r"|lend|show|pass on|forward|introduce(?! (?:me|myself))|write down|translate|fix|teach)",
         "names what can be sent, brought or shown",
     ),
     pattern(
-        r"(?:is|are|put it|it's) (?:below|attached|here)|here(?:'?s| is| are) (?:the|a|an|my|our)"
-        r"|i(?:'ve| have)? (?:noted|written|made|drawn|found|kept|collected|translated|saved)"
-        r" (?:\w+ ){0,2}(?:how|what|a|an|the|some|two|three|you)\b",
+        r"(?:is|are|it's) (?:below|attached)|here(?:'?s| is| are) (?:the|an?|some|two|three)"
+        r"|i(?:'ve| have)? (?:noted|written|made|drawn|collected|translated|saved|put together)"
+        r" (?:down )?(?:how|what|(?:an?|the|some|two|three|my) (?:\w+ )?(?:lists?|pages?|outlines?"
+        r"|guides?|notes?|maps?|tables?|videos?|drawings?|summary|checklists?|sheets?|papers?"
+        r"|copy|copies))",
         "says that something is there for them",
     ),
 )
 FINDING = (
     pattern(
-        r"(?:solved|fixed|halved|cut|did|took|needed|lasted) (?:\w+ ){0,4}"
-        r"(?:with|by|in (?:mine|ours)|at (?:mine|ours|my \w+|our \w+))\b",
+        r"(?:solved|fixed|halved|avoided) (?:\w+ ){1,2}(?:with|by)|(?:took|needed|lasted|saved|cut)"
+        rf" (?:\w+ )?{COUNT} (?:\w+ ){{0,2}}(?:in|at|for) (?:mine|ours|us|my \w+|our \w+)",
         "tells what somebody found out by trying",
     ),
 )
 NOT_A_GIFT = pattern(
-    rf"{PAPERS}|draft|(?:my|our) (?:profile|application|app|product|offer|prices|story|details)"
-    r"|(?:attach|enclos)\w*|could you|would you",
+    rf"{PAPERS}|(?:my|our) (?:profile|application|app|product|offer|prices|story|details)"
+    rf"|(?:attach|enclos)ing|(?:could|would) {YOU}|share (?:with {YOU} )?that",
     "it serves the writer, not the reader",
 )
 OPTIONAL = (
@@ -124,31 +124,29 @@ OPTIONAL = (
     ),
 )
 
-# F4: what is asked for
+# What is asked for (F4).
 
 PLEA = (
     pattern(
-        r"(?:need|find|get|want|looking for|seeking|search(?:ing)? for|hear of|apply for)"
-        r" (?:\w+ ){0,4}(?:job|jobs|work|internship|position|role|opening|vacancy"
-        r"|opportunit(?:y|ies))",
+        rf"help me (?:to )?(?:find|get) (?:\w+ ){{0,3}}{WORK}|consider me for"
+        rf"|if {YOU} hear of",
         "asks for work",
     ),
     pattern(
-        r"(?:are|is) there (?:\w+ ){0,2}(?:jobs?|openings?|vacanc(?:y|ies)|positions?|roles?)"
-        r"|(?:have|has|any) (?:\w+ ){0,2}(?:openings?|vacanc(?:y|ies)|jobs?)|(?:is|are) hiring"
-        r"|suitable (?:vacancy|role|position)|if you hear of anything",
+        r"(?:are|is) there (?:\w+ ){0,2}(?:jobs?|internships?|vacanc(?:y|ies)|openings?)"
+        r"|(?:has|have) (?:\w+ ){0,2}(?:openings?|vacanc(?:y|ies))|(?:role|position|job) open"
+        r"|(?:that|who)(?:'s| is| are) hiring|are you hiring",
         "asks where there is work",
     ),
     pattern(
-        rf"(?:refer|recommend|hire) me|a referral|(?:a|me a) (?:good )?(?:word|recommendation)"
-        rf" for me|write (?:me )?a (?:recommendation|reference)|recommendation (?:on|for)"
-        rf"|(?:pass|send|forward|give|hand) (?:\w+ )?my (?:cv|c\.v\.|resume)",
+        r"(?:refer|recommend|hire) me|a referral|put in a (?:good )?word|write (?:me )?a"
+        r" (?:recommendation|reference)|(?:pass|send|forward|give|hand) (?:\w+ )?my (?:cv|c\.v\.|resume)",
         "asks for a good word",
     ),
     pattern(
-        r"introduce me|(?:names|contacts) (?:of|for)|send me (?:some |the |a few )?(?:names|contacts)"
-        r"|as my mentor|mentor me|stay with you|lend me|invest in|give me (?:a|some) money",
-        "asks for people, money or a home",
+        r"introduce me|(?:names|contacts) of|send me (?:\w+ )?(?:names|contacts)"
+        r"|(?:be|as) my mentor|mentor me|lend me",
+        "asks for people or for money",
     ),
 )
 """Asks for more than twenty minutes: size 3 or 4."""
@@ -158,9 +156,8 @@ MINUTES = re.compile(
 )
 TIME = (
     pattern(
-        r"half an hour|(?:an|one|two) hours?|(?:quick |short |phone |video )?(?:call|chat|coffee)"
-        r"|spare (?:some|a little|a bit of) time|pick your brains?|(?:some|a little) guidance"
-        r"|guide me|meet (?:me|up)? ?(?:for|this|next)",
+        r"half an hour|(?:an|one|two) hours?|(?:a|quick|short|phone|video) (?:call|chat|coffee)"
+        r"|spare (?:some|a little|a bit of) time|pick your brains?|guide me",
         "asks for time",
     ),
 )
@@ -173,29 +170,29 @@ SMALL = (
 )
 REQUEST = (
     pattern(
-        rf"(?:{CAN}|may i|could i|can i|might i|might you) (?:\w+ ){{0,3}}(?:ask|tell|send|share|"
-        r"look|read|spare|give|help|talk|speak|call|meet|show|put|explain|have|pass|write|introduce)"
-        rf"|would {YOU} (?:have|be (?:open|willing|able|free)|mind)|do {YOU} have (?:time|\w+ minutes)",
+        rf"(?:{CAN}|may i|could i|can i|might i|might {YOU}) (?:\w+ ){{0,3}}(?:ask|tell|send|share"
+        r"|look|read|spare|give|help|talk|speak|call|meet|show|put|explain|have|pass|write|introduce)"
+        rf"|would {YOU} (?:have|be (?:open|willing|able|free)|mind)|do {YOU} have time",
         "asks it as a question",
     ),
     pattern(
-        r"(?:was|am|were) wondering (?:if|whether)|(?:grateful|appreciate it|glad|great) if"
-        rf"|i(?:'d| would) (?:like|love) to ask|i need(?: {YOU})?:? |i want {YOU} to|consider me"
+        rf"(?:was|am|were) wondering (?:if|whether)|(?:grateful|appreciate it|glad|great) if {YOU}"
+        rf"|i(?:'d| would) (?:like|love) to ask|i (?:need|want) {YOU} to|i need:"
         r"|(?:kindly|please|pls) (?:let me know|send|give|tell|help|consider|check|refer|guide)",
         "asks it as a wish",
     ),
 )
 VAGUE = (
     pattern(
-        r"any (?:advice|tips|help|suitable|thoughts|guidance)|pick your brains?|some ?time(?: or other)?"
-        r"|spare (?:some|a little) time|share your experience|guide me|your advice",
+        r"any (?:advice|tips|help|suitable|thoughts|guidance)|pick your brains?|some ?time"
+        r"|share your experience|guide me",
         "names no topic",
     ),
 )
 VAGUE_ASK = (
     pattern(
-        r"pick your brains?|(?:any|some|your) (?:advice|tips|guidance|help)|guide me|help me"
-        r"|(?:can|could|would|will) you (?:please )?(?:help|advise)",
+        r"pick your brains?|any (?:advice|tips|guidance|help)|guide me|(?:need|want|like|love|get)"
+        r" (?:your|some) (?:advice|tips|guidance|help)",
         "asks for something unnamed",
     ),
 )
@@ -203,75 +200,72 @@ TOPIC = (
     pattern(
         r"(?:about|on|regarding) (?:your|the|how|what|which|why|one|first)"
         r"|(?:ask|tell|show|know|explain|learn|understand) (?:you |me )?(?:how|what|which|why|where"
-        r"|that|this|two|one|a)|(?:wherever|where|what|whether) (?:i|you|it|that)",
+        r"|that|this|two|one|a)|(?:wherever|where|whether) (?:i|you|it|that)",
         "names what it is about",
     ),
 )
 
-# F5: an easy way out
+# An easy way out (F5).
 
 DECLINE = (
     pattern(
-        r"(?:bad|busy|wrong|full) (?:day|week|month|time|term|moment)|no (?:worries|harm done|pressure"
-        r"|rush|hurry|problem|hard feelings)|just leave it|(?:just|please|to|can) say (?:so|no)"
-        r"|no is (?:fine|all right|ok(?:ay)?|a good answer)|(?:that'?s|that is|is) (?:also )?"
-        r"(?:fine|ok(?:ay)?|all right)(?: too| as well)?|either way|if not,?|feel free (?:not|to say)",
+        r"(?:bad|busy|wrong|full) (?:day|week|month|time|term|moment)|no (?:worries|harm done"
+        r"|pressure|rush|hurry|hard feelings)|leave it|say (?:so|no)|a? ?no is (?:also )?(?:fine"
+        r"|all right|ok(?:ay)?)|that(?:'s| is) (?:also |all )?(?:fine|ok(?:ay)?|all right)"
+        r"|either way|feel free not",
         "says that a no is fine",
     ),
     pattern(
-        rf"(?:need not|needn'?t|no need|do(?:n'?t| not) (?:have|need)|not (?:have|need)) (?:to )?(?:answer|reply"
-        rf"|write back)|no (?:reply|answer) (?:is )?needed|only if|if {YOU} (?:can'?t|cannot|can not"
-        r"|don'?t have time|have no time|are too busy)|i(?:'ll| will)? (?:\w+ )?understand",
+        r"(?:need not|needn'?t|no need to|don'?t (?:have|need) to|do not (?:have|need) to)"
+        r" (?:answer|reply|write back)|no (?:reply|answer) (?:is )?needed|only if"
+        rf"|if {YOU} (?:can'?t|cannot|can not|don'?t have time|have no time|are too busy)"
+        r"|i(?:'ll| will)? (?:\w+ )?understand",
         "leaves them free to stay silent",
     ),
 )
 NOT_FREE = re.compile(r"(?:don'?t|do not|never|can'?t) (?:just |please )?$")
 """Before a way out, it takes it back: “don't say no”."""
 
-# F6: thanks
+# Thanks (F6).
 
 THANKS = (
-    pattern(r"thank(?:s|ing|ed)?(?: (?:you|u))?|thx|grateful|gratitude|cheers for", "thanks"),
+    pattern(rf"thank(?:s|ing|ed)?(?: {YOU})?|thx|grateful|gratitude", "thanks"),
     pattern(r"appreciated?(?! if)|congrat\w*|well done|impressed|admired?", "praise"),
     pattern(
-        rf"{KIND} (?:to (?:have )?(?:meet|met|meeting|talk|speak|hear)|(?:that )?(?:we|i) (?:met|talked"
-        rf"|spoke)|meeting|hearing|talking|speaking|(?:our|your|ur|the) (?:\w+ )?{TALK})"
-        rf"|{KIND} {TALK}|was (?:a )?(?:pleasure|nice|great|lovely)",
+        rf"{KIND} (?:to (?:have )?(?:meet|met|talk|speak|hear)|(?:that )?(?:we|i) (?:met|talked"
+        rf"|spoke)|meeting|hearing|talking|speaking|(?:our|{YOUR}|the) (?:\w+ )?{TALK}|{TALK})"
+        r"|was a pleasure",
         "glad of the meeting",
     ),
     pattern(
-        r"(?:very|so|really|quite|most) (?:\w+ and )?(?:interesting|inspiring|insightful|informative|helpful"
-        r"|useful|kind|nice)|(?:liked|loved) (?:it|that|this|how|the|your|what)|made me (?:laugh|smile)"
-        r"|(?:was|were) (?:so )?(?:kind|nice)|good work",
+        r"(?:very|so|really|quite|most) (?:interesting|inspiring|insightful|informative|helpful"
+        rf"|useful|kind)|(?:liked|loved) (?:it|that|this|how|the|{YOUR}|what)|made me (?:laugh"
+        rf"|smile)|{YOU} (?:are|were) (?:so |very )?(?:kind|nice|generous)",
         "kind words on what they did",
     ),
 )
 NAMED_THANKS = (
     pattern(
-        rf"(?:thank(?:s|ing|ed)?|grateful|appreciate it)(?: {YOU})?(?: (?:so|very) much| again| a lot)?"
-        rf" (?:for|that) (?!(?:{YOUR} )?(?:time|attention|consideration|reading|understanding|help"
-        r"|everything|all|any|connecting|accepting|the long)\b)\w+|said thanks for",
+        rf"(?:thank(?:s|ing|ed)?|grateful|appreciate it)(?: {YOU})?(?: (?:so|very) much| again"
+        rf"| a lot)? (?:for|that) (?!(?:{YOUR} )?(?:time|attention|consideration|reading"
+        r"|understanding|help|everything|all|any|connecting|accepting)\b)\w+"
+        r"|said (?:thanks|thank you) for",
         "names what the thanks are for",
     ),
     pattern(
-        r"(?:i )?(?:really )?(?:liked|loved|admired|admire|love|like) (?:how|that|the way|it when|what)\b"
-        r"(?! (?:we|i)\b)|(?:kind|good|nice|generous) of you to|never (?:said|thanked)",
+        r"(?:liked|loved|like|love|admired?|enjoyed) (?:how|that|the way|it when)(?! (?:we|i)\b)"
+        rf"|(?:kind|good|nice|generous) of {YOU} to|never (?:said|thanked)"
+        rf"|(?:great|good|lovely|wonderful) {TALK} (?:on|about)|(?:enjoyed|loved|liked) {YOUR}"
+        rf" {TALK} (?:on|about)",
         "names what was good",
     ),
-    pattern(
-        rf"(?:great|good|lovely|wonderful|enjoyed {YOUR}|loved {YOUR}|liked {YOUR}) {TALK} (?:on|about)"
-        rf" (?!{YOUR} (?:work|job))\w+",
-        "names what was good about",
-    ),
 )
-SORRY_THANKS = re.compile(r"(?:no|not) $")
+# Whose message it is (F7).
 
-# F7: whose message it is
+MINE = pattern(r"i|me|my|mine|myself|im|ive", "the writer")
+THEIRS = pattern(r"you|your|yours|yourself|u|ur|youre|youve", "the reader")
 
-MINE = pattern(r"i|me|my|mine|myself|i'?(?:m|ve|d|ll)", "the writer")
-THEIRS = pattern(r"you|your|yours|yourself|u|ur|you'?(?:re|ve|d|ll)", "the reader")
-
-# F9: sales words
+# Sales words (F9).
 
 SALES = (
     pattern(
@@ -282,52 +276,46 @@ SALES = (
     ),
 )
 
-# P: what costs trust
+# What costs trust (P).
 
-PRETEXT = (pattern(r"(?:lov(?:e|ed)|great|impressive|came across) your profile", "praise unread"),)
+PRETEXT = (pattern(r"(?:loved?|great|impressive|came across) your profile", "praise unread"),)
 WARES = (
     pattern(
-        r"(?:my|our|an?) (?:\w+ )?(?:app|product|service|platform|startup|software|agency|course)",
+        r"(?:my|our|an?) (?:\w+ )?(?:app|product|service|platform|startup|software|agency)",
         "something to sell",
     ),
 )
 PRESSURE = (
     pattern(
-        rf"{YOU} (?:still )?owe|(?:i )?covered for you|give (?:something|me something) back|after all i"
-        r"|never wrote|(?:don'?t|do not|can'?t) (?:just )?say no|returns? the favou?r",
+        rf"{YOU} (?:still )?owe|i covered for {YOU}|give (?:me )?something back|return the favou?r"
+        r"|(?:don'?t|do not|can'?t|cannot) (?:just )?say no",
         "presents a bill",
     ),
     pattern(
-        rf"(?:i )?beg {YOU}|my (?:only|last) (?:contact|hope|chance)|counting on {YOU}|nobody (?:answers|helps)"
-        r"|one person i can ask|tell me something|cry in|i'?m desperate|i am desperate",
+        rf"i beg {YOU}|my (?:only|last) (?:contact|hope|chance)|counting on {YOU}"
+        r"|nobody (?:answers|helps|replies to) me|i(?:'m| am) desperate",
         "makes them answer for the writer's trouble",
     ),
     pattern(
-        r"(?:by|before|due|until) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tonight"
-        r"|tomorrow|the end of)|a\.?s\.?a\.?p|(?:confirm|answer|reply|names|send|whatsapp)"
-        r"(?: \w+){0,3} today",
+        rf"(?:(?:please|pls|kindly|i need {YOU} to) (?:answer|reply|send|confirm|give)|send me)"
+        r"[^.!?]{0,60} (?:(?:by|before|until) (?:monday|tuesday|wednesday|thursday|friday|saturday"
+        r"|sunday|tonight|tomorrow|the end of)|today)|(?:know|answer|reply) (?:asap|a\.s\.a\.p|as"
+        r" soon as possible|by tomorrow|today)",
         "sets a deadline",
     ),
-    pattern(rf"(?:please |must )?confirm|{YOU}'?(?:ll| will) want to|i need {YOU} to|needs? to be", "presses"),
-)
-PASTED = (
     pattern(
-        rf"(?:attach\w*|enclos\w*|find|here is|here'?s|link to|below is) (?:\w+ ){{0,2}}{PAPERS}"
-        rf"|{PAPERS} (?:is )?(?:attached|enclosed|below)|i attach it"
-        r"|(?:check|see|view|visit) (?:out )?my (?:profile|website|portfolio)",
-        "papers nobody asked for",
+        rf"(?:please|kindly|must) confirm|{YOU}'?(?:ll| will) want to|i need {YOU} to", "presses"
     ),
 )
+ENCLOSES = (
+    pattern(r"attach\w*|enclos\w*|here(?: is|'?s) my|(?:check|see|view) (?:out )?my", "hands over"),
+)
+UNASKED = (pattern(rf"(?<!your ){PAPERS}|my (?:profile|website)", "papers nobody asked for"),)
 MASS = (
     pattern(
-        r"dear (?:sir|madam|all|friends|professional|connection)|to whom it may concern"
-        r"|esteemed (?:organi[sz]ation|company)|hi there",
-        "a greeting for anyone",
-    ),
-    pattern(
-        r"(?:grow(?:ing)?|expand(?:ing)?|build(?:ing)?) my (?:network|connections)"
-        r"|(?:leaders|professionals|people) (?:in your industry|like you|in the field)"
-        r"|share with your network",
+        r"dear (?:sir|madam|all|friends)|to whom it may concern|esteemed"
+        r" (?:organi[sz]ation|company)|(?:grow|expand|build)(?:ing)? my (?:network|connections)|share with your network"
+        r"|(?:leaders|professionals) (?:in your industry|like you)",
         "a text for many",
     ),
 )

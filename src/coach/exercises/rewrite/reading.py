@@ -6,13 +6,13 @@ own words.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "´": "'", "`": "'", "“": '"', "”": '"'})
 SENTENCE_END = re.compile(r"""(?:[!?]+|(?<!\b[a-z])(?<!\b(?:mr|ms|dr))\.+)["')]*(?=\s|$)""")
-WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 class Place(NamedTuple):
@@ -66,7 +66,7 @@ class Text:
 
     def sentence(self, place: Place) -> int:
         """The number of the sentence a place begins in."""
-        return next(i for i, s in enumerate(self.sentences) if place.start < s.end)
+        return bisect_right(self.sentences, place.start, key=lambda sentence: sentence.end)
 
     def near(self, places: Iterable[Place], others: Iterable[Place]) -> tuple[Place, ...]:
         """Those of the places that lie at most one sentence from one of the others."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from coach.content.lesson import LENGTHS, RewriteExercise
-from coach.exercises.rewrite.features import MANY_QUESTIONS, Features, Name, Penalty, features
+from coach.exercises.rewrite.features import MANY_QUESTIONS, Features, Name, features
 from coach.exercises.rewrite.patterns import hook_patterns
 from coach.exercises.rewrite.reading import Place, Text, read
 
@@ -77,9 +77,7 @@ class _Line(NamedTuple):
 
 
 LINES: Final = (
-    _Line(
-        "F1", 2, "you took up what they told you", "I took up something they told me or did."
-    ),
+    _Line("F1", 2, "you took up what they told you", "I took up something they told me or did."),
     _Line("F2", 2, "you asked an open question about them", "I asked one open question."),
     _Line("F3", 2, "you gave them something they can use", "I gave something they can use."),
     _Line("F4", 4, "what you ask is small and clear", "What I ask is small and clear."),
@@ -92,13 +90,13 @@ ASKING: Final = frozenset({"F4", "F5"})
 ORDER: Final[tuple[Name, ...]] = ("P", "F4", "F1", "F3", "F2", "F6", "F5", "F9", "F8", "F7")
 """Which of two changes worth the same comes first."""
 
-STEP: TypeAlias = Literal[
+Step: TypeAlias = Literal[
     "nothing", "in general", "no reaction", "no question", "closed", "many", "no gift", "not free",
     "large", "no ask", "unclear", "no way out", "no thanks", "unnamed", "focus", "sales", "short",
     "long", "pretext", "pressure", "papers", "mass-mail",
 ]  # fmt: skip
 
-ADVICE: Final[dict[STEP, tuple[str, str | None]]] = {
+ADVICE: Final[dict[Step, tuple[str, str | None]]] = {
     "nothing": ("Try adding one thing they told you.", "What you said stayed with me."),
     "in general": ("Try adding one detail that only they told you.", None),
     "no reaction": (
@@ -141,13 +139,6 @@ ADVICE: Final[dict[STEP, tuple[str, str | None]]] = {
     "mass-mail": ("Leave out what could go to anyone. Begin with their name.", None),
 }
 """What is said for each step, and words for it where the exercise's sample has none."""
-
-PENALTIES: Final[dict[Penalty, STEP]] = {
-    "pretext": "pretext",
-    "pressure": "pressure",
-    "papers": "papers",
-    "mass-mail": "mass-mail",
-}
 
 
 def found(message: str, exercise: RewriteExercise) -> Findings:
@@ -201,31 +192,24 @@ def _change(message: str, seen: Features, exercise: RewriteExercise) -> TryAddin
     )
 
 
-def _step(name: Name, text: Text, seen: Features, exercise: RewriteExercise) -> STEP:  # noqa: PLR0911 (a return a feature)
+def _step(name: Name, text: Text, seen: Features, exercise: RewriteExercise) -> Step:
     """What of a feature is missing or broken."""
     points = seen[name].points
-    match name:
-        case "F1":
-            return ("nothing", "in general", "no reaction")[points]
-        case "F2":
-            asked = text.plain.count("?")
-            return "many" if asked > MANY_QUESTIONS else "closed" if points else "no question"
-        case "F3":
-            return "not free" if points == SPECIFIC else "no gift"
-        case "F4":
-            return "large" if exercise.task == "no_ask" else "unclear" if points else "no ask"
-        case "F5":
-            return "no way out"
-        case "F6":
-            return "unnamed" if points else "no thanks"
-        case "F7":
-            return "focus"
-        case "F8":
-            return "short" if _is_short(text, exercise) else "long"
-        case "F9":
-            return "sales"
-        case "P":
-            return PENALTIES[seen.penalties[0]]
+    many = text.plain.count("?") > MANY_QUESTIONS
+    unclear: Step = "unclear" if points else "no ask"
+    question: Step = "closed" if points else "no question"
+    steps: dict[Name, Step] = {
+        "F1": ("nothing", "in general", "no reaction", "no reaction")[points],
+        "F2": "many" if many else question,
+        "F3": "not free" if points == SPECIFIC else "no gift",
+        "F4": "large" if exercise.task == "no_ask" else unclear,
+        "F5": "no way out",
+        "F6": "unnamed" if points else "no thanks",
+        "F7": "focus",
+        "F8": "short" if _is_short(text, exercise) else "long",
+        "F9": "sales",
+    }
+    return seen.penalties[0] if name == "P" else steps[name]
 
 
 def _is_short(text: Text, exercise: RewriteExercise) -> bool:
@@ -246,7 +230,7 @@ def _from_sample(name: Name, exercise: RewriteExercise) -> str | None:
     return None
 
 
-def _with_hook(step: STEP, message: str, exercise: RewriteExercise) -> str | None:
+def _with_hook(step: Step, message: str, exercise: RewriteExercise) -> str | None:
     """Words with a detail the message has not used yet; None where a detail is no help."""
     if step not in ("nothing", "in general"):
         return None

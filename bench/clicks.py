@@ -1,6 +1,6 @@
 """What a click costs: a reply in a shipped conversation beside a one-button app.
 
-    PYTHONPATH=tests python bench/serving.py [--sessions 1 20 100 300] [--events N] [--clicks N]
+    PYTHONPATH=tests python bench/clicks.py [--sessions 1 20 100 300] [--events N] [--clicks N]
 
 Three servers run side by side and take turns, so that their ratios hold when the machine's speed
 drifts: `coach serve` on a store full of other people's events, a one-button app on the very same
