@@ -138,7 +138,7 @@ def test_a_folder_without_a_course_is_a_wrong_call(tmp_path: Path) -> None:
     code, _, complaints = coach("check", "--course", tmp_path)
 
     assert code == 2
-    assert complaints.endswith("Name the course's folder with --course DIR.\n")
+    assert complaints.endswith("Name the course's folder with --course DIR or $COACH_COURSE.\n")
 
 
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)

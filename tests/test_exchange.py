@@ -7,12 +7,16 @@ from random import Random
 
 import pytest
 
+from coach.content.lesson import Lesson, LessonId
+from coach.content.loading import load_course
 from coach.content.scenario import ChoiceId
 from coach.exchange.mine import as_json, as_page
+from coach.exercises.answers import Planned
 from coach.practice.commands import Desk, Given
 from coach.practice.events import Preferences
 from coach.practice.kinds import KINDS
 from coach.record.envelope import Envelope, Unread
+from conftest import ROOT
 from practising import NOON, begun, new_desk, new_store, scene, to_the_end
 
 NASTY = '<script>alert(1)</script> & "quotes" {braces} </td>'
@@ -59,7 +63,23 @@ def desk(tmp_path: Path) -> Desk:
     desk.choose_situation("asking", seen=12)
     desk.find_work(seen=13)
     desk.prefer(Preferences(meters=True), seen=14)
+    _took(desk, lesson("lost-my-job"))
     return desk
+
+
+def lesson(name: str) -> Lesson:
+    """A shipped lesson."""
+    course = load_course(ROOT).course
+    assert course is not None
+    return course.lessons[LessonId(name)]
+
+
+def _took(desk: Desk, taken: Lesson) -> None:
+    desk.reach(taken, 0)
+    desk.predict(taken, taken.predict.options[0].id)
+    desk.answer(taken, taken.plan, Planned(NASTY, "write to Thandi"), count=0)
+    desk.take_mission(taken, taken.mission.sizes[0].id, "by-voice", seen=15)
+    desk.report(taken.id, "badly", seen=16, said=NASTY)
 
 
 def events_of(desk: Desk) -> tuple[Envelope, ...]:

@@ -1,18 +1,24 @@
 """Everything kept of one learner, to read and for machines."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from datetime import datetime
 from functools import singledispatch
 from html import escape
 
+from coach.exercises.answers import Answer
 from coach.practice.events import (
+    AnswerGiven,
     AttemptBegun,
     ChoiceMade,
     FeelingGuessed,
+    LessonReached,
     LineDropped,
     LineKept,
     LookedAround,
+    MissionReported,
+    MissionTaken,
     PreferencesSet,
     SituationChosen,
     WorkFound,
@@ -78,6 +84,40 @@ _ALIKE: dict[type, str] = {
 @sentence.register
 def _(payload: AttemptBegun) -> str:
     return f"You began “{payload.title}” with {payload.counterpart} ({payload.category})."
+
+
+@sentence.register
+def _(payload: LessonReached) -> str:
+    return f"You came to part {payload.step + 1} of {payload.of} in “{payload.title}”."
+
+
+@sentence.register
+def _(payload: AnswerGiven) -> str:
+    told = ", ".join(_words(part) for part in _parts(payload.answer))
+    return f"You answered {payload.exercise} in the lesson {payload.lesson}: {told}."
+
+
+@sentence.register
+def _(payload: MissionTaken) -> str:
+    return f"You took something on: “{payload.act}”"
+
+
+@sentence.register
+def _(payload: MissionReported) -> str:
+    words = f"You said how it went: {payload.outcome}."
+    return f"{words} “{payload.said}”" if payload.said else words
+
+
+def _parts(answer: Answer) -> Iterator[object]:
+    for field in fields(answer):
+        value = getattr(answer, field.name)
+        yield from value if isinstance(value, tuple) else (value,)
+
+
+def _words(part: object) -> str:
+    if part is None:
+        return "nothing"
+    return " → ".join(str(each) for each in part) if isinstance(part, tuple) else str(part)
 
 
 @sentence.register

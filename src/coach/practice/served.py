@@ -1,7 +1,7 @@
 """The course as it is served: what is sound now, and the last sound form of what has broken."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -9,7 +9,14 @@ from typing import Literal, TypeAlias
 from coach.checks import check
 from coach.content.course import Catalogue
 from coach.content.diagnostics import Diagnostic, errors
-from coach.content.loading import COURSE_FILE, load_course, scenario_files
+from coach.content.lesson import Lesson, LessonId
+from coach.content.loading import (
+    COURSE_FILE,
+    Loaded,
+    lesson_files,
+    load_course,
+    scenario_files,
+)
 from coach.content.scenario import Scenario, ScenarioId
 from coach.practice.fingerprint import Fingerprint, fingerprint
 from coach.roleplay.minutes import minutes
@@ -43,6 +50,7 @@ class Served:
         catalogue: None while course.yaml has never been sound.
         diagnostics: every error, with its file; warnings are left to `coach check`.
         stamp: the files as they were when it was read.
+        lessons: in the order of the modules; what has broken in its last sound form.
     """
 
     root: Path
@@ -50,11 +58,12 @@ class Served:
     scenes: Mapping[ScenarioId, Scene]
     diagnostics: tuple[Diagnostic, ...]
     stamp: Stamp
+    lessons: Mapping[LessonId, Lesson] = field(default_factory=dict)
 
 
 def stamp(root: Path) -> Stamp:
     """The names, times and sizes of the course's files: another stamp, another course."""
-    files = (root / COURSE_FILE, *scenario_files(root))
+    files = (root / COURSE_FILE, *scenario_files(root), *lesson_files(root))
     return tuple(_stamp(file) for file in files)
 
 
@@ -87,7 +96,18 @@ def serve(root: Path, before: Served | None = None) -> Served:
         MappingProxyType(scenes),
         errors(checked.diagnostics),
         now,
+        _lessons(loaded, broken, before),
     )
+
+
+def _lessons(loaded: Loaded, broken: set[str], before: Served | None) -> Mapping[LessonId, Lesson]:
+    found = dict(before.lessons) if before else {}
+    there = {LessonId(file.stem) for file in lesson_files(before.root)} if before else set()
+    found = {id_: lesson for id_, lesson in found.items() if id_ in there}
+    for id_, lesson in (loaded.course.lessons if loaded.course else {}).items():
+        if loaded.source_of(lesson).name not in broken:
+            found[id_] = lesson
+    return MappingProxyType(found)
 
 
 def scene_of(scenario: Scenario) -> Scene:

@@ -48,7 +48,7 @@ from coach.exercises.answers import (
     Written,
 )
 from coach.practice.events import AnswerGiven
-from coach.ui import own_words, state
+from coach.ui import messages, own_words, state
 from coach.ui.text import plain, prose, quoted
 
 Give: TypeAlias = Callable[[Answer, Confidence | None], None]
@@ -102,7 +102,7 @@ def ask(exercise: Exercise, key: str, give: Give) -> None:  # noqa: C901, PLR091
             assert_never(exercise)
 
 
-def told(  # noqa: C901, PLR0915  (an arm a kind)
+def told(  # noqa: PLR0915  (an arm a kind)
     exercise: Exercise, given: AnswerGiven, *, open_: bool
 ) -> None:
     """Draw an exercise that has been answered.
@@ -129,12 +129,9 @@ def told(  # noqa: C901, PLR0915  (an arm a kind)
             _told_order(exercise, chosen)
         case MatchExercise(), Matched(pairs):
             _told_pairs(exercise, pairs)
-        case RewriteExercise(), Written(text):
+        case RewriteExercise(), Written() as written:
             _situation(exercise.situation)
-            if open_:
-                own_words.copyable(f"message-{exercise.id}", text, "Copy my message")
-            st.markdown("**One good message among many**")
-            st.markdown(prose(exercise.sample))
+            _told_message(exercise, written, open_=open_)
         case SayAloud(), Said(how):
             st.markdown(
                 "Good. It is in your mouth now."
@@ -382,6 +379,15 @@ def _ask_plan(exercise: Plan, key: str, give: Give) -> None:
         give(Planned(cue, act), None)
 
     _give_button("That is my plan", key, planned)
+
+
+def _told_message(exercise: RewriteExercise, written: Written, *, open_: bool) -> None:
+    """The message to copy, what was found in it, then a model."""
+    if open_ and written.text:
+        own_words.copyable(f"message-{exercise.id}", written.text, "Copy my message")
+    messages.found_in(exercise, written, open_=open_)
+    with st.expander("One good message among many"):
+        st.markdown(prose(exercise.sample))
 
 
 def _told_options(options: Sequence[Option], chosen: Sequence[OptionId]) -> None:

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from coach.ui import frame, routes
-from coach.ui.screens import door, lines, mine, practise, progress, scene, talk, today
+from coach.ui.screens import door, lesson, lines, mine, practise, progress, scene, talk, today
 
 st.set_page_config(layout="centered", initial_sidebar_state="collapsed")
 
 _PAGES = [
     routes.register("today", today.show, "Common Ground"),
     routes.register("practise", practise.show, "Practise · Common Ground"),
+    routes.register("lesson", lesson.show, "A lesson · Common Ground"),
     routes.register("scene", scene.show, "A conversation · Common Ground"),
     routes.register("talk", talk.show, "In conversation · Common Ground"),
     routes.register("progress", progress.show, "Progress · Common Ground"),

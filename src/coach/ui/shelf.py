@@ -3,6 +3,7 @@
 import streamlit as st
 
 from coach.content.course import Situation
+from coach.content.lesson import Lesson, minutes_of
 from coach.practice.journal import Journal
 from coach.practice.served import Scene, Served
 from coach.ui import routes
@@ -16,9 +17,31 @@ def situations_with(served: Served) -> list[tuple[Situation, list[Scene]]]:
     found = []
     for situation in served.catalogue.situations:
         scenes = [served.scenes[id_] for id_ in situation.scenarios if id_ in served.scenes]
-        if scenes:
+        if scenes or lessons_of(situation, served):
             found.append((situation, scenes))
     return found
+
+
+def lessons_of(situation: Situation, served: Served) -> list[Lesson]:
+    """The lessons for a situation that can be taken."""
+    return [served.lessons[id_] for id_ in situation.lessons if id_ in served.lessons]
+
+
+def lesson_card(lesson: Lesson, book: Journal, place: str) -> None:
+    """What it teaches, how long it takes, and how far the learner has come."""
+    progress = book.lessons.get(lesson.id)
+    with st.container(key=f"card-{place}-lesson-{lesson.id}", border=True, gap="xsmall"):
+        st.markdown(f"**{prose(lesson.title)}**")
+        st.markdown(prose(lesson.objective))
+        minutes = minutes_of(lesson).low
+        label = f"Take the lesson · {minutes} min"
+        if progress and progress.finished:
+            label = "Look at it again"
+        elif progress:
+            st.caption(f"Part {progress.reached + 1} of {progress.of}")
+            label = "Go on with the lesson"
+        if st.button(label, key=f"lesson-{place}-{lesson.id}"):
+            routes.go("lesson", l=lesson.id)
 
 
 def minutes_in(scene: Scene) -> str:

@@ -23,6 +23,7 @@ KIND = r"(?:great|good|lovely|nice|wonderful|glad|happy|pleased|pleasure|enjoyed
 WORK = (
     r"(?:jobs?|work|internships?|positions?|roles?|openings?|vacanc(?:y|ies)|opportunit(?:y|ies))"
 )
+DAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tonight|tomorrow|the end of)"
 COUNT = r"(?:\d+|" + "|".join(NUMBER) + r"|four|six|seven|eight|nine)"
 
 # What they said or did (F1).
@@ -39,13 +40,15 @@ SHARED = (
 REACTION = (
     pattern(
         r"(?:stuck|stayed|stays) with me|that stuck|(?:kept|keep|still) think(?:ing)?"
-        r"|(?:think|thinking|thought) (?:of|about) (?:it|this|that|the|how|what) (?!old|good)"
+        r"|(?:think|thinking|thought) (?:of|about) (?:it|this|that|the|how|what)(?! old| good)"
         r"|(?:don'?t|do not|won'?t|will not|didn'?t|can'?t|cannot|never) forg[eo]t",
         "it stayed with the writer",
     ),
     pattern(
         r"(?:sent|took|brought) me (?:straight |right )?(?:back|to)|got me (?:thinking|to)|made me"
-        rf"|{YOU} made (?:it|me|that|this|those|them|the)|made (?:a|all the) difference",
+        rf"|{YOU} made (?:it|me|that|this|those|them|the)|made (?:a|all the) difference"
+        r"|i(?:'m| am| was) (?:so |very )?(?:glad|happy|sorry|sad)"
+        rf" (?:that {YOU}|{YOU}|for {YOU}|the|to hear)",
         "it moved the writer",
     ),
     pattern(
@@ -73,7 +76,7 @@ OPEN = (
     pattern(rf"tell me (?:\w+ )?(?:about {YOUR}|what|how|which|why)", "asks for their story"),
 )
 ABOUT_ME = pattern(
-    r"(?:how|what|which|why) (?:can|could|do|should|must|would) (?:i|we) (?!help|do for|be of)"
+    r"(?:how|what|which|why) (?:can|could|do|should|must|would) (?:i|we)(?! help| do for| be of)"
     r"|(?:what|which) (?:jobs?|roles?|positions?|openings)|hiring",
     "the question is what the writer wants",
 )
@@ -139,8 +142,9 @@ PLEA = (
         "asks where there is work",
     ),
     pattern(
-        r"(?:refer|recommend|hire) me|a referral|put in a (?:good )?word|write (?:me )?a"
-        r" (?:recommendation|reference)|(?:pass|send|forward|give|hand) (?:\w+ )?my (?:cv|c\.v\.|resume)",
+        r"(?:refer|recommend|hire) me|a referral|put in a (?:good )?word"
+        r"|write (?:me )?a (?:recommendation|reference)"
+        r"|(?:pass|send|forward|give|hand) (?:\w+ )?my (?:cv|c\.v\.|resume)",
         "asks for a good word",
     ),
     pattern(
@@ -170,8 +174,8 @@ SMALL = (
 )
 REQUEST = (
     pattern(
-        rf"(?:{CAN}|may i|could i|can i|might i|might {YOU}) (?:\w+ ){{0,3}}(?:ask|tell|send|share"
-        r"|look|read|spare|give|help|talk|speak|call|meet|show|put|explain|have|pass|write|introduce)"
+        rf"(?:{CAN}|(?:may|could|can|might) i(?! help)|might {YOU}) (?:[^.!?]{{1,150}}\?"
+        r"|(?:\w+ ){0,3}(?:ask|tell|send|share|look|read|spare|give|help|talk|speak|call|meet|show|explain|write))"
         rf"|would {YOU} (?:have|be (?:open|willing|able|free)|mind)|do {YOU} have time",
         "asks it as a question",
     ),
@@ -287,7 +291,9 @@ WARES = (
 )
 PRESSURE = (
     pattern(
-        rf"{YOU} (?:still )?owe|i covered for {YOU}|give (?:me )?something back|return the favou?r"
+        rf"{YOU} (?:still )?owe|i covered for {YOU}|(?:is|it's) your turn"
+        r"|after (?:all )?i (?:did|helped|gave)"
+        r"|give (?:me )?something back|return the favou?r"
         r"|(?:don'?t|do not|can'?t|cannot) (?:just )?say no",
         "presents a bill",
     ),
@@ -297,10 +303,9 @@ PRESSURE = (
         "makes them answer for the writer's trouble",
     ),
     pattern(
-        rf"(?:(?:please|pls|kindly|i need {YOU} to) (?:answer|reply|send|confirm|give)|send me)"
-        r"[^.!?]{0,60} (?:(?:by|before|until) (?:monday|tuesday|wednesday|thursday|friday|saturday"
-        r"|sunday|tonight|tomorrow|the end of)|today)|(?:know|answer|reply) (?:asap|a\.s\.a\.p|as"
-        r" soon as possible|by tomorrow|today)",
+        rf"(?:please|pls|kindly|i need {YOU} to|send me)[^.!?]{{0,60}} (?:by|before|until) {DAY}"
+        r"|(?:(?:please|pls|kindly) (?:answer|reply|send|confirm|give)|send me)[^.!?]{0,60} today"
+        r"|(?<!to )(?:know|answer|reply) (?:asap|a\.s\.a\.p|as soon as possible|by tomorrow|today)",
         "sets a deadline",
     ),
     pattern(
@@ -313,9 +318,10 @@ ENCLOSES = (
 UNASKED = (pattern(rf"(?<!your ){PAPERS}|my (?:profile|website)", "papers nobody asked for"),)
 MASS = (
     pattern(
-        r"dear (?:sir|madam|all|friends)|to whom it may concern|esteemed"
-        r" (?:organi[sz]ation|company)|(?:grow|expand|build)(?:ing)? my (?:network|connections)|share with your network"
-        r"|(?:leaders|professionals) (?:in your industry|like you)",
+        r"dear (?:sir|madam|all|friends)|to whom it may concern"
+        r"|esteemed (?:organi[sz]ation|company)|(?:grow|expand|build)(?:ing)? my (?:network"
+        r"|connections)|share with your network|(?:leaders|professionals) (?:in your industry"
+        r"|like you)",
         "a text for many",
     ),
 )

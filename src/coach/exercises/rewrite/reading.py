@@ -14,6 +14,9 @@ from typing import NamedTuple
 QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "´": "'", "`": "'", "“": '"', "”": '"'})
 SENTENCE_END = re.compile(r"""(?:[!?]+|(?<!\b[a-z])(?<!\b(?:mr|ms|dr))\.+)["')]*(?=\s|$)""")
 
+LOOKED_AT = 5_000
+"""Characters of a message that are searched: far more than any length that fits."""
+
 
 class Place(NamedTuple):
     """Where words stand in a text: from `start` up to, not including, `end`."""
@@ -84,6 +87,8 @@ def read(message: str) -> Text:
     letters: list[str] = []
     at: list[int] = []
     for index, character in enumerate(message):
+        if len(letters) > LOOKED_AT:
+            break
         for letter in _plain(character):
             if letter != " " or (letters and letters[-1] != " "):
                 letters.append(letter)

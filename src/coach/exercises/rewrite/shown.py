@@ -1,5 +1,6 @@
 """What is shown of a message: what was found, and one thing to try. Never a total, never a mark."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -11,6 +12,7 @@ from coach.exercises.rewrite.reading import Place, Text, read
 
 ENOUGH_WORDS = 15
 SPECIFIC = 2
+GREETING = re.compile(r"^(?:hi|hello|hey|dear)\b[^,.!?]{0,30}, ", re.IGNORECASE)
 EMPTY = "Begin with one thing they told you. One line is enough to start."
 SHORT = "A good start. What did they say that stayed with you?"
 
@@ -87,6 +89,9 @@ LINES: Final = (
 """What can be ticked. F4 and F5 only where something may be asked for."""
 
 ASKING: Final = frozenset({"F4", "F5"})
+WANTED: Final = frozenset({"F3", "F6", "F7"})
+"""What is only asked for where the exercise's sample does it."""
+
 ORDER: Final[tuple[Name, ...]] = ("P", "F4", "F1", "F3", "F2", "F6", "F5", "F9", "F8", "F7")
 """Which of two changes worth the same comes first."""
 
@@ -118,10 +123,10 @@ ADVICE: Final[dict[Step, tuple[str, str | None]]] = {
         "Leave out the request this time. There will be a better moment for it.",
         "I'd like to stay in touch.",
     ),
-    "no ask": ("Try adding one small ask.", "May I ask you one question about your first year?"),
+    "no ask": ("Try adding one small ask.", "May I ask you one question about how you began?"),
     "unclear": (
         "Try adding what you would like to ask about, and make it small.",
-        "May I ask you two questions about your first year?",
+        "May I ask you two questions about how you began?",
     ),
     "no way out": ("Try adding a way to say no.", "If it's a bad month, just say so."),
     "no thanks": ("Try adding what you are glad of.", "Thank you for telling me about it."),
@@ -174,14 +179,18 @@ def _ticks(seen: Features, exercise: RewriteExercise) -> Iterator[Tick]:
 
 
 def _change(message: str, seen: Features, exercise: RewriteExercise) -> TryAdding | None:
-    """The change worth most points; among equals the first of ORDER."""
-    lost = {name: feature.most - feature.points for name, feature in seen.of.items()}
+    """The change worth most points; among equals the first of ORDER.
+
+    Nobody is told to add what the exercise's own sample does without.
+    """
+    model = features(exercise.sample, exercise)
+    lost = {name: _within_reach(name, model) - seen[name].points for name in ORDER}
     name = max(ORDER, key=lambda name: lost[name])
-    if not lost[name]:
+    if lost[name] <= 0:
         return None
     step = _step(name, read(message), seen, exercise)
     words, phrase = ADVICE[step]
-    missing = words.startswith("Try")
+    missing = words.startswith("Try adding")
     return TryAdding(
         name,
         words,
@@ -192,14 +201,26 @@ def _change(message: str, seen: Features, exercise: RewriteExercise) -> TryAddin
     )
 
 
+def _within_reach(name: Name, model: Features) -> int:
+    """What a message for this exercise can be asked to earn: as much as its sample, mostly."""
+    feature = model[name]
+    if name == "F1" or (name == "F4" and model.asks):
+        return max(SPECIFIC, feature.points)
+    if name == "F2":
+        return feature.points if feature.points == feature.most else 0
+    return feature.points if name in WANTED else feature.most
+
+
 def _step(name: Name, text: Text, seen: Features, exercise: RewriteExercise) -> Step:
     """What of a feature is missing or broken."""
     points = seen[name].points
     many = text.plain.count("?") > MANY_QUESTIONS
+    general: Step = "in general" if points else "nothing"
     unclear: Step = "unclear" if points else "no ask"
     question: Step = "closed" if points else "no question"
     steps: dict[Name, Step] = {
-        "F1": ("nothing", "in general", "no reaction", "no reaction")[points],
+        "P": seen.penalties[0] if seen.penalties else "pressure",
+        "F1": "no reaction" if points == SPECIFIC else general,
         "F2": "many" if many else question,
         "F3": "not free" if points == SPECIFIC else "no gift",
         "F4": "large" if exercise.task == "no_ask" else unclear,
@@ -209,7 +230,7 @@ def _step(name: Name, text: Text, seen: Features, exercise: RewriteExercise) -> 
         "F8": "short" if _is_short(text, exercise) else "long",
         "F9": "sales",
     }
-    return seen.penalties[0] if name == "P" else steps[name]
+    return steps[name]
 
 
 def _is_short(text: Text, exercise: RewriteExercise) -> bool:
@@ -218,15 +239,16 @@ def _is_short(text: Text, exercise: RewriteExercise) -> bool:
 
 
 def _from_sample(name: Name, exercise: RewriteExercise) -> str | None:
-    """The sentence of the exercise's sample that does it; None where the sample does not."""
+    """The sentence of the sample that does it, without its greeting; None where none does."""
     feature = features(exercise.sample, exercise)[name]
-    if not feature.spans or feature.points < feature.most:
+    if not feature.spans or not feature.points:
         return None
     text = read(exercise.sample)
     for sentence in text.sentences:
         own = text.own(sentence)
         if own.start <= feature.spans[0].start < own.end:
-            return exercise.sample[own.start : own.end].strip()
+            said = GREETING.sub("", exercise.sample[own.start : own.end].strip())
+            return said[:1].upper() + said[1:]
     return None
 
 

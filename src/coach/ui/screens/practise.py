@@ -5,11 +5,11 @@ import streamlit as st
 from coach.practice.journal import Journal
 from coach.practice.served import Served
 from coach.ui import frame, state
-from coach.ui.shelf import card, situations_with
+from coach.ui.shelf import card, lesson_card, lessons_of, situations_with
 from coach.ui.text import prose
 from coach.ui.visit import visiting
 
-BY_SITUATION, ALL = "By what is in front of me", "All"
+BY_SITUATION, ALL = "By what is in front of me", "The whole path"
 
 
 def show() -> None:
@@ -37,6 +37,8 @@ def _shelf(served: Served, book: Journal) -> None:
         label_visibility="collapsed",
     )
     if way == ALL:
+        _path(served, book)
+        frame.under("Every conversation")
         for scene in sorted(
             served.scenes.values(), key=lambda s: (s.scenario.level, s.scenario.id)
         ):
@@ -46,8 +48,20 @@ def _shelf(served: Served, book: Journal) -> None:
     for situation, scenes in situations_with(served):
         with st.expander(prose(situation.title), expanded=situation.id == book.situation):
             st.caption(f"You leave with {prose(situation.leave_with)}.")
+            for lesson in lessons_of(situation, served):
+                lesson_card(lesson, book, situation.id)
             for scene in scenes:
                 card(scene, book, situation.id)
+
+
+def _path(served: Served, book: Journal) -> None:
+    """The lessons in the order of the path, module by module."""
+    for module in served.catalogue.modules if served.catalogue else ():
+        lessons = [served.lessons[id_] for id_ in module.lessons if id_ in served.lessons]
+        if lessons:
+            frame.under(prose(module.title))
+        for lesson in lessons:
+            lesson_card(lesson, book, module.id)
 
 
 def _for_authors(served: Served) -> None:

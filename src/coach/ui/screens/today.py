@@ -6,17 +6,25 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from coach.content.lesson import Lesson, LessonId, minutes_of
 from coach.content.scenario import ScenarioId
 from coach.practice.attempt import Attempt
+from coach.practice.events import Outcome
 from coach.practice.journal import Journal
 from coach.practice.served import Scene, Served
 from coach.ui import first_visit, frame, routes, state
-from coach.ui.shelf import minutes_in, situations_with
+from coach.ui.shelf import lessons_of, minutes_in, situations_with
 from coach.ui.text import prose, quoted
 from coach.ui.told import told
 from coach.ui.visit import Visit, visiting
 
 AWAY = timedelta(days=7)
+OUTCOMES: dict[Outcome, str] = {
+    "done": "I did it",
+    "badly": "It went badly",
+    "not this week": "Not this week",
+    "let go": "Let it go",
+}
 MORNING, AFTERNOON, EVENING = 5, 12, 18
 
 
@@ -79,6 +87,7 @@ def _today(visit: Visit, served: Served, book: Journal) -> None:
         _what_is_in_front(served, book, first=open_attempt is None)
     else:
         _next(served, book)
+    _out_in_the_world(served, book)
     if open_attempt is not None or book.situation is not None:
         st.caption("One of these is plenty for today.")
 
@@ -178,14 +187,15 @@ def _next(served: Served, book: Journal) -> None:
         return
     scenes = [served.scenes[id_] for id_ in situation.scenarios if id_ in served.scenes]
     done = {attempt.scenario for attempt in book.finished}
-    scene = next((s for s in scenes if s.scenario.id not in done), scenes[0])
+    fresh = [scene for scene in scenes if scene.scenario.id not in done]
+    scene = next(iter(fresh or scenes), None)
+    lesson = next((each for each in lessons_of(situation, served) if _due(each, book)), None)
     with st.container(key="next", border=True):
         frame.under(prose(situation.title))
-        st.markdown(prose(scene.scenario.title) + ". " + prose(scene.scenario.could_lose))
-        again = scene.scenario.id in done
-        label = "Play it again" if again else "Play it"
-        if st.button(f"{label} · {minutes_in(scene)}", key="next-go"):
-            routes.go("scene", s=scene.scenario.id)
+        if lesson is not None:
+            _next_lesson(lesson, book)
+        elif scene is not None:
+            _next_scene(scene, again=scene.scenario.id in done)
         st.button(
             "Something else is in front of me",
             key="other-situation",
@@ -193,6 +203,81 @@ def _next(served: Served, book: Journal) -> None:
             on_click=_choose,
             args=(None, book.seen),
         )
+
+
+def _due(lesson: Lesson, book: Journal) -> bool:
+    progress = book.lessons.get(lesson.id)
+    return progress is None or not progress.finished
+
+
+def _next_lesson(lesson: Lesson, book: Journal) -> None:
+    st.markdown(f"{prose(lesson.title)}. {prose(lesson.objective)}")
+    begun = lesson.id in book.lessons
+    minutes = minutes_of(lesson).low
+    label = "Go on with the lesson" if begun else f"Take the lesson · {minutes} min"
+    if st.button(label, key="next-lesson", type="primary"):
+        routes.go("lesson", l=lesson.id)
+
+
+def _next_scene(scene: Scene, *, again: bool) -> None:
+    st.markdown(prose(scene.scenario.title) + ". " + prose(scene.scenario.could_lose))
+    label = "Play it again" if again else "Play it"
+    if st.button(f"{label} · {minutes_in(scene)}", key="next-go"):
+        routes.go("scene", s=scene.scenario.id)
+
+
+def _out_in_the_world(served: Served, book: Journal) -> None:
+    """The mission that was taken on last, until the learner says how it went."""
+    waiting = [progress for progress in book.lessons.values() if progress.mission]
+    if not waiting:
+        _after_a_bad_one(served, book)
+        return
+    progress = max(waiting, key=lambda each: each.last_at)
+    assert progress.mission is not None
+    with st.container(key="world", border=True):
+        frame.under("Out in the world")
+        st.markdown(f"You wanted to try: {prose(progress.mission.act)}")
+        with st.container(horizontal=True):
+            for outcome, label in OUTCOMES.items():
+                st.button(
+                    label,
+                    key=f"world-{outcome.replace(' ', '-')}",
+                    on_click=_report,
+                    args=(progress.lesson, outcome, book.seen),
+                )
+        if progress.lesson in served.lessons:
+            st.page_link(
+                routes.page("lesson"), label="Make it smaller", query_params={"l": progress.lesson}
+            )
+
+
+def _after_a_bad_one(served: Served, book: Journal) -> None:
+    """A bad result is answered with thanks, and with a place to play that moment."""
+    told_ = [each for each in book.lessons.values() if each.reported]
+    last = max(told_, key=lambda each: each.last_at, default=None)
+    if last is None or last.reported is None or last.reported.outcome != "badly":
+        return
+    if state.view(f"bad/{last.lesson}", "open") == "shut":
+        return
+    lesson = served.lessons.get(last.lesson)
+    with st.container(key="went-badly", border=True):
+        frame.under("Thank you for trying it.")
+        st.write("What did they say? You can play such a moment here, with nothing at stake.")
+        if lesson and lesson.play in served.scenes and st.button("Play it here", key="play-bad"):
+            routes.go("scene", s=str(lesson.play))
+        st.button(
+            "Enough of it",
+            key="bad-shut",
+            type="tertiary",
+            on_click=state.turn_to,
+            args=(f"bad/{last.lesson}", "shut"),
+        )
+
+
+def _report(lesson: LessonId, outcome: Outcome, seen: int) -> None:
+    desk = visiting().desk
+    if desk:
+        desk.report(lesson, outcome, seen=seen)
 
 
 def _still(served: Served, book: Journal) -> None:

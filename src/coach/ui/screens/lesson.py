@@ -1,0 +1,271 @@
+"""One lesson, one thing at a time; it is found again wherever it was left."""
+
+from functools import partial
+
+import streamlit as st
+
+from coach.content.lesson import (
+    PREDICT,
+    Exercise,
+    ExerciseId,
+    ItemId,
+    Lesson,
+    LessonId,
+    Way,
+)
+from coach.exercises.answers import Answer, Chosen, Confidence, Written
+from coach.exercises.marks import NotAnAnswer
+from coach.practice.events import AnswerGiven
+from coach.practice.journal import Journal
+from coach.practice.lessons import Progress, Step, steps
+from coach.ui import exercises, frame, own_words, routes, state
+from coach.ui.text import plain, prose
+from coach.ui.visit import Visit, visiting
+
+WAYS: dict[Way, str] = {
+    "in-person": "In person",
+    "by-voice": "By voice",
+    "in-writing": "In writing",
+}
+
+
+def show() -> None:
+    """Draw the page."""
+    visit, served = visiting(), state.course()
+    book = visit.desk.journal() if visit.desk else Journal()
+    frame.sized(book.preferences)
+    asked = routes.asked("l")
+    lesson = served.lessons.get(LessonId(asked)) if asked else None
+    if lesson is None:
+        frame.navigation("practise")
+        frame.heading("No such lesson")
+        st.write("The address may be old. Everything there is stands under Practise.")
+        st.page_link(routes.page("practise"), label="See everything")
+        return
+    _draw(visit, lesson, book)
+
+
+def _draw(visit: Visit, lesson: Lesson, book: Journal) -> None:
+    parts = steps(lesson)
+    progress = book.lessons.get(lesson.id)
+    reached = min(progress.reached if progress else 0, len(parts))
+    here = min(int(state.view(f"lesson/{lesson.id}", str(reached))), reached)
+    with st.container(key="bar", horizontal=True, vertical_alignment="center"):
+        st.page_link(routes.page("today"), label="‹ Stop for now")
+        st.markdown(f"{min(here + 1, len(parts))} of {len(parts)}")
+    if here >= len(parts):
+        _done(visit, lesson, book)
+        return
+    frame.heading(prose(lesson.title))
+    frame.told()
+    _part(visit, lesson, progress, parts[here], book)
+    _ways(lesson, progress, parts, here)
+
+
+def _part(
+    visit: Visit, lesson: Lesson, progress: Progress | None, step: Step, book: Journal
+) -> None:
+    if step.part == "predict":
+        _predict(lesson, progress)
+    elif step.part == "idea":
+        for paragraph in lesson.idea:
+            st.markdown(prose(paragraph))
+    elif step.part == "bad":
+        frame.under("How it can go")
+        exercises.dialogue(lesson.models.bad, "bad")
+    elif step.part == "good":
+        frame.under("The same moment, another way")
+        exercises.dialogue(lesson.models.good, "good")
+    elif step.part == "mission":
+        _mission(lesson, progress, book)
+    elif step.part == "play":
+        _play(lesson)
+    else:
+        wanted = step.exercise or lesson.plan.id
+        _exercise(visit, lesson, progress, lesson.exercise(wanted))
+
+
+def _predict(lesson: Lesson, progress: Progress | None) -> None:
+    st.caption(f"You will be able to: {prose(lesson.objective)}")
+    for paragraph in lesson.predict.ask.split("\n\n"):
+        st.markdown(prose(paragraph))
+    given = progress.answers.get(PREDICT) if progress else None
+    texts = {option.id: prose(plain(option.text)) for option in lesson.predict.options}
+    if given is None:
+        picked = st.radio(
+            "What is your guess?",
+            tuple(texts),
+            index=None,
+            key="reply-predict",
+            format_func=lambda id_: texts[id_],
+            width="stretch",
+        )
+        guess = partial(_guess, lesson.id)
+        if st.button(
+            "That is my guess", key="guess-it", type="primary", width="stretch", on_click=guess
+        ):
+            guess(picked)
+            st.rerun()
+        return
+    assert isinstance(given.answer, Chosen)
+    st.markdown(f"You guessed: {texts[ItemId(given.answer.option)]}")
+    with st.container(key="coaching-predict", gap="xsmall"):
+        st.markdown(f"**{texts[lesson.predict.truth]}** {prose(lesson.predict.because)}")
+
+
+def _guess(id_: LessonId, picked: ItemId | None = None) -> None:
+    choice = picked or state.picked("reply-predict")
+    lesson = state.course().lessons.get(id_)
+    if choice is None or lesson is None:
+        state.say_once("Tap one first.")
+        return
+    desk = visiting().welcome()
+    desk.reach(lesson, 0)
+    desk.predict(lesson, ItemId(choice))
+
+
+def _exercise(visit: Visit, lesson: Lesson, progress: Progress | None, exercise: Exercise) -> None:
+    given = progress.answers.get(exercise.id) if progress else None
+    count = given.count + 1 if given else 0
+    key = f"{lesson.id}-{exercise.id}-{count}"
+    if given is None or state.view(f"anew/{key}", "no") == "yes":
+        exercises.ask(exercise, key, partial(_give, lesson.id, exercise.id, count))
+        return
+    open_ = visit.visitor is None or visit.visitor.open
+    exercises.told(exercise, given, open_=open_)
+    st.button(
+        "Answer it once more",
+        key=f"anew-{key}",
+        type="tertiary",
+        on_click=state.turn_to,
+        args=(f"anew/{key}", "yes"),
+    )
+
+
+def _give(
+    id_: LessonId, exercise: ExerciseId, count: int, answer: Answer, sure: Confidence | None
+) -> None:
+    lesson = state.course().lessons.get(id_)
+    if lesson is None:
+        return
+    try:
+        asked = lesson.exercise(exercise)
+        visiting().welcome().answer(lesson, asked, answer, count=count, confidence=sure)
+    except (KeyError, NotAnAnswer):
+        state.say_once("This exercise has changed meanwhile. Here it is as it is now.")
+
+
+def _mission(lesson: Lesson, progress: Progress | None, book: Journal) -> None:
+    mission = lesson.mission
+    frame.under("Out in the world")
+    st.markdown(prose(mission.act))
+    if progress and progress.mission:
+        st.markdown(f"You took on: **{prose(progress.mission.act)}**")
+    sizes = {item.id: prose(plain(item.text)) for item in mission.sizes}
+    ways = {way.id: f"{WAYS[way.id]}: {prose(plain(way.text))}" for way in mission.ways}
+    st.radio(
+        "In which size?",
+        tuple(sizes),
+        index=0,
+        key="mission-size",
+        format_func=lambda id_: sizes[id_],
+        width="stretch",
+    )
+    st.radio(
+        "Which way?",
+        tuple(ways),
+        index=0,
+        key="mission-way",
+        format_func=lambda id_: ways[id_],
+        width="stretch",
+    )
+    if mission.script:
+        with st.expander("Words to start from"):
+            own_words.copyable(f"script-{lesson.id}", mission.script, "Copy these words")
+    st.caption(prose(mission.expect))
+    st.button("I will try it", key="take-mission", on_click=_take, args=(lesson.id, book.seen))
+    st.caption("Not this week is an answer too: go on, nothing is counted.")
+
+
+def _take(id_: LessonId, seen: int) -> None:
+    lesson = state.course().lessons.get(id_)
+    size, way = state.picked("mission-size"), state.picked("mission-way")
+    chosen = next((each for each in WAYS if each == way), None)
+    if lesson and size and chosen:
+        desk = visiting().welcome()
+        desk.take_mission(lesson, ItemId(size), chosen, seen=seen)
+        state.say_once("Noted. It stands on Today, whenever you are ready.")
+
+
+def _play(lesson: Lesson) -> None:
+    scene = state.course().scenes.get(lesson.play) if lesson.play else None
+    frame.under("Now in a conversation")
+    if scene is None:
+        st.write("Its conversation is being mended. Everything else is done.")
+        return
+    st.markdown(f"**{prose(scene.scenario.title)}.** {prose(scene.scenario.could_lose)}")
+    if st.button("Play it", key="play-lesson", type="primary", width="stretch"):
+        visiting().welcome().reach(lesson, len(steps(lesson)))
+        routes.go("scene", s=scene.scenario.id)
+
+
+def _ways(lesson: Lesson, progress: Progress | None, parts: tuple[Step, ...], here: int) -> None:
+    """Back and on. An exercise can always be passed by."""
+    answered = parts[here].exercise in (progress.answers if progress else {})
+    waits = parts[here].part in {"predict", "exercise", "plan"} and not (
+        answered or _answered(parts[here], progress)
+    )
+    go_on = partial(_go_on, lesson.id, here + 1)
+    last = here + 1 == len(parts)
+    label = "Pass it by" if waits else ("That is all" if last else "Go on")
+    if st.button(
+        label,
+        key=f"lesson-on-{here}",
+        type="tertiary" if waits or last else "primary",
+        width="content" if waits or last else "stretch",
+        on_click=go_on,
+    ):
+        go_on()
+        st.rerun()
+    if here:
+        st.button(
+            "‹ Back",
+            key=f"lesson-back-{here}",
+            type="tertiary",
+            on_click=state.turn_to,
+            args=(f"lesson/{lesson.id}", str(here - 1)),
+        )
+
+
+def _answered(step: Step, progress: Progress | None) -> bool:
+    ids = {"predict": PREDICT, "plan": ExerciseId("plan")}
+    return progress is not None and ids.get(step.part) in progress.answers
+
+
+def _go_on(id_: LessonId, step: int) -> None:
+    lesson = state.course().lessons.get(id_)
+    if lesson is not None:
+        visiting().welcome().reach(lesson, step)
+        state.turn_to(f"lesson/{id_}", str(step))
+
+
+def _done(visit: Visit, lesson: Lesson, book: Journal) -> None:
+    frame.heading(prose(lesson.title))
+    frame.told()
+    st.write("Done. One real line to take along is worth more than the rest of it.")
+    open_ = visit.visitor is None or visit.visitor.open
+    progress = book.lessons[lesson.id]
+    for given in progress.answers.values():
+        line = _line_of(given)
+        if line and open_:
+            own_words.copyable(f"{lesson.id}-{given.exercise}", line)
+    st.page_link(routes.page("lines"), label="My lines")
+    if lesson.play and lesson.play in state.course().scenes:
+        st.page_link(
+            routes.page("scene"), label="Its conversation", query_params={"s": lesson.play}
+        )
+    st.page_link(routes.page("today"), label="Back to Today")
+
+
+def _line_of(given: AnswerGiven) -> str | None:
+    return given.answer.text if isinstance(given.answer, Written) else None

@@ -1,0 +1,1 @@
+"""Messages marked by hand, and how far the marks are from them."""
