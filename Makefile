@@ -14,7 +14,8 @@ test: lint ## everything that must hold
 	$(BIN)/python -m pytest src tests/test_*.py
 	$(BIN)/python -m pytest tests/stores
 	$(BIN)/python -m pytest tests/pages
-	$(BIN)/python -m pytest --dist loadfile tests/harness tests/serving tests/walks
+	$(BIN)/python -m pytest --dist loadfile tests/serving
+	$(BIN)/python -m pytest --dist loadfile tests/harness tests/walks
 	$(BIN)/python -m pytest -n0 tests/chaos
 	$(BIN)/coach check
 

@@ -168,9 +168,9 @@ def test_nobody_is_told_to_add_what_the_sample_does_without() -> None:
 
 
 def test_a_detail_is_named_where_the_sample_shows_none() -> None:
-    shown = found(SAMPLES["C2"]["text"], replace(TASKS["C"], sample="Hi Rahul.")).try_adding
+    shown = found(SAMPLES["A2"]["text"], replace(TASKS["A"], sample="Hi Wanjiru.")).try_adding
     assert shown is not None
-    assert shown.phrase == "“planners”: your words about it stayed with me."
+    assert shown.phrase == "“records move”: your words about it stayed with me."
 
 
 @pytest.mark.parametrize(

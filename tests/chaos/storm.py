@@ -253,7 +253,7 @@ def _misremembered(course: Course, attempt: Attempt, told: Told) -> Iterator[str
         return
     for step, answer in enumerate(answers):
         for shown in told.answers.get(Reply(attempt.id, step), ()):
-            if not answer <= set(shown):
+            if not all(any(part in text for text in shown) for part in answer):
                 yield f"{attempt.id}, {step}: {shown} was shown, the store says {answer}"
 
 

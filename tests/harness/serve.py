@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_WITHIN = 30.0  # seconds from the start to the first "ok"
+READY_WITHIN = 60.0  # seconds from the start to the first "ok"
 GONE_WITHIN = 10.0  # seconds from a signal to the end
 LOOK_EVERY = 0.02  # seconds
 HOST = "127.0.0.1"

@@ -152,7 +152,7 @@ def test_mine_shows_what_is_kept(house: House) -> None:
     assert window.headings == [
         "Me",
         "Your name here",
-        "How the screens are",
+        "Settings",
         "Coming back",
         "My data",
         "Leaving",
@@ -248,7 +248,7 @@ def test_leaving_for_now_leaves_nothing_to_see(house: House) -> None:
     window = Window().open("mine").tap("Leave for now")
 
     assert window.sees("You have left. Nobody who opens this browser sees what you did.")
-    assert Window().open("talk", a=attempt.id).headings == ["This page is not yours"]
+    assert Window().open("talk", a=attempt.id).headings == ["This page is private"]
     assert Window().open().headings == ["Try one reply"]
 
 

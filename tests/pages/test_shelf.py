@@ -43,7 +43,7 @@ def test_every_conversation_can_be_found() -> None:
 @pytest.mark.usefixtures("house")
 def test_all_stand_in_one_list_the_easy_ones_first() -> None:
     window = Window().open("practise")
-    window.at.segmented_control[0].set_value("All").run()
+    window.at.segmented_control[0].set_value("The whole path").run()
 
     assert "What is in front of you?" not in window.words
     places = [window.words.index(bare(scene(name).scenario.title)) for name in SHIPPED]

@@ -351,7 +351,7 @@ def test_an_address_of_somebody_else_shows_nothing(house: House, whose: str) -> 
     }
     window = Window().open("talk", a=addresses[whose])
 
-    assert window.headings == ["This page is not yours"]
+    assert window.headings == ["This page is private"]
     assert window.sees("This address belongs to somebody's practice, and only they can open it.")
     assert window.links == ["Come in", "Go to the start"]
     assert HALL.scenario.title not in window.words

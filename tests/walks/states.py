@@ -112,12 +112,12 @@ def _all_replies(page: Page) -> None:
     await_key(page, "first-page")
     for name in ("What it did, and what else there was", "How "):
         page.locator("summary").filter(has_text=name).first.click()
-    expect(page.locator(".st-key-meter .main-svg").first).to_be_visible()
+    expect(page.locator(".st-key-meter .main-svg").first).to_be_visible(timeout=20_000)
 
 
 def _every_conversation(page: Page) -> None:
     wait_for_heading(page, "Practise")
-    page.get_by_text("All", exact=True).click()
+    page.get_by_text("The whole path", exact=True).click()
     await_key(page, "card-all-cafe")
 
 
@@ -181,6 +181,6 @@ STATES: dict[str, State] = {
     "door": State(None, _at("/door"), _key("come-in")),
     "door, in already": State("ann", _at("/door"), _heading("Coming back")),
     "door, unknown": State(None, _at("/door"), _unknown_name),
-    "somebody else's": State("bea", _talk("debriefed"), _heading("This page is not yours")),
+    "somebody else's": State("bea", _talk("debriefed"), _heading("This page is private")),
     "goodbye": State(None, _at("/goodbye"), _heading("Nothing of you is left in this browser.")),
 }

@@ -21,7 +21,7 @@ def test_at_most_two_presses_lead_from_the_talk_back_to_the_shelf(
 ) -> None:
     page = record.person("Ann").come(show(PHONE), served.address)
     visit(page, f"{served.address}/practise")
-    page.get_by_text("All", exact=True).click()
+    page.get_by_text("The whole path", exact=True).click()
     tap(page, "play-all-cafe")
     tap(page, "begin-0")
     ask(page, 0)

@@ -70,8 +70,8 @@ def test_a_scene_is_played_with_what_is_heard_alone(
         assert heard == [" ".join(words.split()) for words in replies.all_inner_texts()]
         pick(page, step, heard.index(min(heard, key=len)) + 1)
         say(page, step)
-        heard_answer = listen(page, "Listen", f".st-key-spoken-reaction-{step}")
-        assert heard_answer == words_of(page, f"spoken-reaction-{step}")
+        heard_answer = listen(page, "Listen", f".st-key-reaction-{step}")
+        assert heard_answer == words_of(page, f"reaction-{step}")
         tap(page, f"go-on-{step}")
         step += 1
         after = page.locator(f".st-key-could-say-{step}, .st-key-guess").first

@@ -113,7 +113,7 @@ def test_somebody_elses_talk_is_kindly_not_there(
     talk = ann.play(scene, best(scene)[:2])
     page = bea.come(show(PHONE), served.address)
     visit(page, f"{served.address}/talk?a={talk}")
-    wait_for_heading(page, "This page is not yours")
+    wait_for_heading(page, "This page is private")
     expect(page.get_by_role("link", name="Go to the start")).to_be_visible()
     words = page.get_by_test_id("stMain").inner_text()
     assert "Nadia" not in words
@@ -145,7 +145,7 @@ def test_leaving_no_trace_leaves_none(tmp_path: Path, show: Show) -> None:
         tap(page, "erase")
         expect(page.get_by_text("It is done.")).to_be_visible(timeout=SLOW)
         page.goto(talk)
-        wait_for_heading(page, "This page is not yours")
+        wait_for_heading(page, "This page is private")
         assert not traces(tmp_path, NAME)
         assert not traces(tmp_path, "choice-made")
         visit(page, server.address)

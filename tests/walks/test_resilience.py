@@ -94,7 +94,7 @@ def test_an_open_play_goes_on_when_its_file_breaks_and_authors_are_told(
     told = page.get_by_text(re.compile(r"scenarios/cafe\.yaml:\d+:\d+: error\["))
     expect(told).to_be_visible()
     axe(page)
-    page.get_by_text("All", exact=True).click()
+    page.get_by_text("The whole path", exact=True).click()
     card = await_key(page, "card-all-cafe")
     expect(card.get_by_text("This is the last sound form")).to_be_visible()
 

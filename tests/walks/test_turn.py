@@ -81,7 +81,7 @@ def test_another_talk_begins_alone_though_the_replies_of_the_one_before_were_ope
     ask(page, 0)
     page.get_by_role("link", name="‹ Stop for now").click()
     page.get_by_role("link", name="Practise").click()
-    page.get_by_text("All", exact=True).click()
+    page.get_by_text("The whole path", exact=True).click()
     tap(page, f"play-all-{scenario}")
     tap(page, "begin-0")
     alone(page, 0)
@@ -138,6 +138,6 @@ def test_the_answer_is_announced_once_and_the_line_before_it_is_not(
     expect(live).to_have_text("")
     pick(page, 0)
     say(page, 0)
-    words = page.locator(".st-key-spoken-reaction-0 p").all_inner_texts()
+    words = page.locator(".st-key-reaction-0 p").all_inner_texts()
     expect(live).to_have_text(" ".join(" ".join(words).split()), timeout=SLOW)
     assert words[0] == "Nadia"

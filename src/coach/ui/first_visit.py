@@ -43,7 +43,7 @@ def hook(visit: Visit, scene: Scene) -> None:
     shown = order_shown(visit.browser, play)
     picked = stage.replies(shown, KEY)
     frame.told()
-    if stage.say(KEY, _give) and picked is not None:
+    if stage.say(KEY, _give, picked=picked is not None) and picked is not None:
         _give(picked)
         st.rerun()
     stage.listening(len(shown))

@@ -66,7 +66,7 @@ def _ask(attempt: Attempt, name: str) -> None:
             if clicked:
                 _guess(attempt.id, word)
                 st.rerun()
-    st.caption("Then you see what was so in this story. There is no wrong guess.")
+    st.caption("A guess is only a guess. Then you see what was so in this story.")
 
 
 def _guess(id_: UUID, word: Feeling) -> None:

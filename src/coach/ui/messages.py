@@ -17,8 +17,6 @@ def found_in(exercise: RewriteExercise, written: Written, *, open_: bool) -> Non
     if findings.prompt:
         st.markdown(prose(findings.prompt))
         return
-    if findings.ticks:
-        st.markdown("**We found**")
     for tick in findings.ticks:
         own = " … ".join(written.text[start:end] for start, end in tick.spans) if open_ else ""
         quote = f": *{prose(own)}*" if own else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -130,9 +131,13 @@ def listening(count: int) -> None:
     st.html(row.format(label, buttons))
 
 
-def say(key: str, on_click: Callable[[], None]) -> bool:
-    """The button that gives the reply for good; True where its callback was lost."""
-    return st.button("Say it", key=f"say-{key}", type="primary", width="stretch", on_click=on_click)
+def say(key: str, on_click: Callable[[], None], *, picked: bool) -> bool:
+    """The button that gives the reply for good, strong once one is picked.
+
+    True where its callback was lost.
+    """
+    look: Literal["primary", "secondary"] = "primary" if picked else "secondary"
+    return st.button("Say it", key=f"say-{key}", type=look, width="stretch", on_click=on_click)
 
 
 def answer(taken: Taken, key: str, coaching: Coaching, level: int) -> None:

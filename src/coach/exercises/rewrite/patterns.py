@@ -175,7 +175,8 @@ SMALL = (
 REQUEST = (
     pattern(
         rf"(?:{CAN}|(?:may|could|can|might) i(?! help)|might {YOU}) (?:[^.!?]{{1,150}}\?"
-        r"|(?:\w+ ){0,3}(?:ask|tell|send|share|look|read|spare|give|help|talk|speak|call|meet|show|explain|write))"
+        r"|(?:\w+ ){0,3}(?:ask|tell|send|share|look"
+        r"|read|spare|give|help|talk|speak|call|meet|show|explain|write))"
         rf"|would {YOU} (?:have|be (?:open|willing|able|free)|mind)|do {YOU} have time",
         "asks it as a question",
     ),

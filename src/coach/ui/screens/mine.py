@@ -13,7 +13,7 @@ from coach.ui.text import prose
 from coach.ui.visit import Visit, visiting
 
 COACHING = {
-    "by level": "Fades as conversations get harder",
+    "by level": "Less as conversations get harder",
     "each reply": "After every reply",
     "one line": "One line, with why?",
     "at the end": "At the end only",
@@ -68,7 +68,7 @@ def _take_name() -> None:
 
 
 def _screens(book: Journal) -> None:
-    frame.under("How the screens are")
+    frame.under("Settings")
     likes = book.preferences
     ways: tuple[Coaching, ...] = get_args(Coaching)
     st.radio(
@@ -196,7 +196,8 @@ def _leave(visit: Visit) -> None:
         st.button("Leave for now", key="leave", on_click=_go_out)
     st.write("Leave no trace on this machine: everything you did here is erased at once, for good.")
     st.checkbox("Yes, erase everything", key="sure")
-    st.button("Leave no trace", key="erase", on_click=_erase)
+    sure = state.ticked("sure")
+    st.button("Leave no trace", key="erase", on_click=_erase, disabled=not sure)
 
 
 def _go_out() -> None:

@@ -54,9 +54,9 @@ def _front(scene: Scene, book: Journal) -> None:
         st.markdown("What you would like to say of it afterwards:")
         st.markdown("\n".join(f"- {prose(aim.text)}" for aim in scenario.aims))
     st.markdown(f"**What you could lose:** {prose(scenario.could_lose)}")
+    _ways_in(scene, book)
     with st.expander("Where you live, this may go differently"):
         st.markdown(prose(scenario.local_note))
-    _ways_in(scene, book)
 
 
 def _ways_in(scene: Scene, book: Journal) -> None:

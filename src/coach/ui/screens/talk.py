@@ -41,7 +41,7 @@ def show() -> None:
 
 def _not_here() -> None:
     frame.brand()
-    frame.heading("This page is not yours")
+    frame.heading("This page is private")
     st.write(
         "This address belongs to somebody's practice, and only they can open it. "
         "If it is yours, come in first."
@@ -123,7 +123,7 @@ def _turn(attempt: Attempt, play: Play, likes: Preferences) -> None:
     picked = stage.replies(shown, key)
     give = partial(_give, attempt.id, attempt.step)
     own = own_words.instead_of_these(str(attempt.id), key)
-    if stage.say(key, give) and picked is not None:
+    if stage.say(key, give, picked=picked is not None) and picked is not None:
         give(picked)
         st.rerun()
     own_words.none_of_these(str(attempt.id), key, asked=own)

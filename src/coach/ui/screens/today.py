@@ -159,6 +159,7 @@ def minutes_left(attempt: Attempt, scene: Scene) -> int:
 
 def _what_is_in_front(served: Served, book: Journal, *, first: bool) -> None:
     frame.under("What is in front of you?")
+    st.caption("Choose one. You get something short to practise it with.")
     for situation, _ in situations_with(served):
         st.button(
             prose(situation.title),
