@@ -36,7 +36,7 @@ def show() -> None:
     scene = first_visit.first_scene(served)
     if scene is None:
         _nothing_served(served)
-    elif not book.attempts:
+    elif not book.attempts and not book.lessons:
         first_visit.hook(visit, scene)
     elif _just_answered(visit, book):
         _first_answer(visit, book)
@@ -55,9 +55,11 @@ def _nothing_served(served: Served) -> None:
 
 
 def _just_answered(visit: Visit, book: Journal) -> bool:
+    if len(book.attempts) != 1 or book.lessons:
+        return False
     only = book.attempts[0]
     nameless = visit.visitor is not None and visit.visitor.name is None
-    first = len(book.attempts) == 1 and only.step == 1 and only.ended is None
+    first = only.step == 1 and only.ended is None
     return nameless and first and not book.looked_around and state.gone_on(only.id) == 0
 
 

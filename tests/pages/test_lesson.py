@@ -1,0 +1,145 @@
+"""A lesson on the screen: one thing at a time, found again where it was left."""
+
+from pathlib import Path
+
+import pytest
+
+from coach.content.lesson import Lesson, LessonId, RewriteExercise
+from coach.content.loading import load_course
+from coach.practice.events import AnswerGiven, MissionReported
+from coach.practice.lessons import steps
+from conftest import ROOT
+from pages.screen import House, Window, bare
+
+LOADED = load_course(ROOT).course
+assert LOADED is not None
+LESSONS = LOADED.lessons
+LOST = LESSONS[LessonId("lost-my-job")]
+
+
+def answers(house: House) -> list[AnswerGiven]:
+    """What was answered, in its order."""
+    reader = house.store.reader(house.desk().learner)
+    events = reader.events(kinds=(AnswerGiven,))
+    return [event.payload for event in events if isinstance(event.payload, AnswerGiven)]
+
+
+def reach(house: House, lesson: Lesson, part: str, exercise: str | None = None) -> Window:
+    """A window on one part of a lesson."""
+    wanted = [
+        n for n, s in enumerate(steps(lesson)) if s.part == part and exercise in {None, s.exercise}
+    ]
+    for step in range(wanted[0] + 1):
+        house.desk().reach(lesson, step)
+    return Window().open("lesson", l=lesson.id)
+
+
+@pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: str(lesson.id))
+def test_every_lesson_can_be_gone_through_to_its_conversation(house: House, lesson: Lesson) -> None:
+    window = Window().open("lesson", l=lesson.id)
+    for number, _ in enumerate(steps(lesson), 1):
+        assert window.sees(bare(lesson.title), f"{number} of {len(steps(lesson))}")
+        on = next(b for b in window.at.button if (b.key or "").startswith("lesson-on-"))
+        on.click().run()
+
+    assert window.sees("Done. One real line to take along", "Its conversation")
+    assert house.desk().journal().lessons[lesson.id].finished
+
+
+@pytest.mark.usefixtures("house")
+def test_the_guess_comes_before_the_answer() -> None:
+    window = Window().open("lesson", l=LOST.id)
+    truth = next(o for o in LOST.predict.options if o.id == LOST.predict.truth)
+    assert bare(LOST.predict.because) not in window.words
+
+    window.pick(bare(truth.text)).tap("That is my guess")
+
+    assert window.sees(f"You guessed: {bare(truth.text)}", bare(LOST.predict.because))
+
+
+def test_a_lesson_goes_on_where_it_was_left(house: House) -> None:
+    reach(house, LOST, "good")
+
+    assert Window().open("lesson", l=LOST.id).sees("The same moment, another way")
+    house.desk().choose_situation("lost-my-job", seen=99)
+    assert Window().open().sees("Go on with the lesson")
+
+
+def test_an_answer_is_marked_beside_its_chance_and_told_with_its_rule(house: House) -> None:
+    exercise = LOST.exercises[0]
+    window = reach(house, LOST, "exercise", exercise.id)
+    best = max(exercise.options, key=lambda option: option.worth)  # type: ignore[union-attr]
+    window.pick(bare(best.text)).tap("That is my answer")
+
+    (given,) = answers(house)
+    assert (given.mark, given.chance) == (1.0, pytest.approx(0.5, abs=0.2))
+    assert window.sees("You chose", bare(best.feedback))
+    assert "A better one" not in window.words
+
+
+def test_the_same_tap_twice_is_one_answer(house: House) -> None:
+    exercise = LOST.exercises[0]
+    first, second = (reach(house, LOST, "exercise", exercise.id) for _ in range(2))
+    for window, place in ((first, 0), (second, 1)):
+        window.at.radio[0].set_value(window.at.radio[0].options[place])
+        window.tap("That is my answer")
+
+    assert len(answers(house)) == 1
+    assert second.sees("You chose")
+
+
+def test_a_message_is_read_without_a_total(house: House) -> None:
+    exercise = next(e for e in LOST.exercises if isinstance(e, RewriteExercise))
+    window = reach(house, LOST, "exercise", exercise.id)
+    window.at.text_area[0].input(exercise.sample)
+    window.tap("Look at it with me")
+
+    assert window.sees("We found", "One good message among many")
+    assert not any(word in window.words for word in ("of 20", "points", "skilled", "developing"))
+
+
+def test_an_empty_message_is_met_with_an_encouraging_word(house: House) -> None:
+    exercise = next(e for e in LOST.exercises if isinstance(e, RewriteExercise))
+    window = reach(house, LOST, "exercise", exercise.id)
+    window.tap("Look at it with me")
+
+    assert "We found" not in window.words
+    window.is_well()
+
+
+def test_a_mission_stands_on_today_until_it_is_told_how_it_went(house: House) -> None:
+    window = reach(house, LOST, "mission")
+    window.tap("I will try it")
+    assert Window().open().sees("Out in the world", bare(LOST.mission.sizes[0].text))
+
+    today = Window().open().tap("It went badly")
+
+    reader = house.store.reader(house.desk().learner)
+    (told,) = reader.events(kinds=(MissionReported,))
+    assert isinstance(told.payload, MissionReported)
+    assert told.payload.outcome == "badly"
+    assert today.sees("Thank you for trying it.", "Play it here")
+
+
+def test_own_words_open_with_the_digits_only(house: House) -> None:
+    exercise = next(e for e in LOST.exercises if isinstance(e, RewriteExercise))
+    window = reach(house, LOST, "exercise", exercise.id)
+    window.at.text_area[0].input("Hello Minji, these words are nobody's business.")
+    window.tap("Look at it with me")
+    house.guarded("1234")
+
+    assert "nobody's business" not in Window().open("lesson", l=LOST.id).words
+
+
+@pytest.mark.usefixtures("house")
+def test_an_old_address_is_answered_kindly() -> None:
+    assert Window().open("lesson", l="no-such").sees("No such lesson", "See everything")
+
+
+def test_a_broken_lesson_stays_in_its_last_sound_form(own_house: House, course: Path) -> None:
+    own_house.desk().reach(LOST, 0)
+    window = Window().open("lesson", l=LOST.id)
+    (course / "lessons" / "lost-my-job.yaml").write_text("title: [", encoding="utf-8")
+
+    assert window.open("lesson", l=LOST.id).sees(bare(LOST.title))
+    assert Window().open("practise").sees("For whoever writes the course", "lost-my-job.yaml")
