@@ -254,16 +254,16 @@ def test_leaving_for_now_leaves_nothing_to_see(house: House) -> None:
 
 def test_nothing_is_erased_without_a_tick(house: House) -> None:
     attempt = played(house)
-    window = Window().open("mine").tap("Leave no trace")
+    window = Window().open("mine")
 
-    assert window.sees("Tick the box first: what is erased cannot be brought back.")
+    assert next(b for b in window.at.button if b.key == "erase").disabled
     assert attempt_of(house.desk(), attempt.id) == attempt
 
 
 def test_what_is_erased_is_gone(house: House) -> None:
     attempt, before = played(house), house.desk()
     window = Window().open("mine")
-    window.at.checkbox(key="sure").check()
+    window.at.checkbox(key="sure").check().run()
     window.tap("Leave no trace")
 
     assert window.sees("It is done. Nothing you did is kept, here or anywhere.")
