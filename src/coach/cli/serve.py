@@ -56,7 +56,8 @@ def run(options: Namespace) -> int:
         print(error, file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
-        print("\nClosed. Everything is kept.")
+        print()
+    print("Closed. Everything is kept.")
     return STOPPED
 
 
