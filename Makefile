@@ -15,8 +15,8 @@ test: lint ## everything that must hold
 	$(BIN)/python -m pytest tests/stores
 	$(BIN)/python -m pytest tests/pages
 	$(BIN)/python -m pytest --dist loadfile tests/serving
-	$(BIN)/python -m pytest --dist loadfile tests/harness tests/walks
-	$(BIN)/python -m pytest -n0 tests/chaos
+	$(BIN)/python -m pytest --dist loadfile tests/walks
+	$(BIN)/python -m pytest -n0 tests/harness tests/chaos
 	$(BIN)/coach check
 
 lint: $(READY) ## style, types and the floors of the house

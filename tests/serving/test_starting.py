@@ -16,7 +16,7 @@ from coach.content.loading.root import NoCourse
 from coach.ui.server.run import told_store
 from coach.ui.server.settings import Settings, current, from_environment, install
 from harness.protocol import Browser, drive
-from harness.serve import ROOT, Server, free_port
+from harness.serve import ROOT, Server, coach_serve, free_port
 from serving.asking import ask
 
 TUNED = {
@@ -131,6 +131,17 @@ def test_streamlit_run_starts_the_same_app(tmp_path: Path) -> None:
         assert drive(first_heading(server))
         assert (tmp_path / "course.sqlite").is_file()
         assert stopped_by(server, signal.SIGTERM) == -signal.SIGTERM
+
+
+def test_the_very_first_visitor_may_come_by_any_address(tmp_path: Path) -> None:
+    """A folder called pages beside the script once made such a page blank."""
+
+    async def words() -> tuple[str, ...]:
+        async with Browser(server.address) as browser:
+            return tuple((await browser.open("/scene?s=samosas")).page.texts())
+
+    with coach_serve(tmp_path) as server:
+        assert any("Alone by the samosas" in text for text in drive(words()))
 
 
 async def first_heading(server: Server) -> str:
