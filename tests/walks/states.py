@@ -127,6 +127,19 @@ def _one_situation(page: Page) -> None:
     await_key(page, "card-my-own-business-hallway")
 
 
+def _lesson(part: int, *taps: str) -> Go:
+    """Pass by the parts before one, then tap."""
+
+    def go(page: Page) -> None:
+        for step in range(part):
+            tap(page, f"lesson-on-{step}")
+        await_key(page, f"lesson-on-{part}")
+        for words in taps:
+            page.get_by_text(words).first.click()
+
+    return go
+
+
 def _looked_back(page: Page) -> None:
     wait_for_heading(page, "Progress")
     page.get_by_text("Look back at one").click()
@@ -170,6 +183,13 @@ STATES: dict[str, State] = {
     "scene": State("bea", _at("/scene?s=hallway"), _key("begin-0")),
     "scene, begun before": State("ann", _at("/scene?s=cafe"), _key("go-on-with-it")),
     "no such scene": State("ann", _at("/scene?s=nothing"), _heading("No such conversation")),
+    "lesson, guess": State(None, _at("/lesson?l=lost-my-job"), _key("guess-it")),
+    "lesson, the talk": State(None, _at("/lesson?l=lost-my-job"), _lesson(2)),
+    "lesson, choose": State(None, _at("/lesson?l=lost-my-job"), _lesson(4)),
+    "lesson, spot the line": State(None, _at("/lesson?l=spot-the-line"), _lesson(4)),
+    "lesson, in order": State(None, _at("/lesson?l=a-skill"), _lesson(6)),
+    "lesson, message": State(None, _at("/lesson?l=lost-my-job"), _lesson(8, "Look at it with me")),
+    "lesson, mission": State(None, _at("/lesson?l=lost-my-job"), _lesson(10, "I will try it")),
     "progress": State("ann", _at("/progress"), _looked_back),
     "progress, empty": State(None, _at("/progress"), _heading("Progress")),
     "lines": State("ann", _at("/lines"), _key("keep-new-line")),
