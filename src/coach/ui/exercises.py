@@ -68,7 +68,7 @@ def ask(exercise: Exercise, key: str, give: Give) -> None:  # noqa: C901, PLR091
             _ask_one(exercise, exercise.options, key, give)
         case FinishTheirSentence():
             _situation(exercise.situation)
-            st.markdown(f"**{prose(exercise.stem)} …**")
+            st.markdown(f"**{prose(exercise.stem.rstrip(' .…'))} …**")
             _ask_one(exercise, exercise.options, key, give)
         case RankExercise():
             _situation(exercise.situation)
@@ -133,6 +133,7 @@ def told(  # noqa: PLR0915  (an arm a kind)
             _situation(exercise.situation)
             _told_message(exercise, written, open_=open_)
         case SayAloud(), Said(how):
+            st.markdown(prose(exercise.prompt))
             st.markdown(
                 "Good. It is in your mouth now."
                 if how == "easy"
@@ -310,7 +311,8 @@ def _ask_aloud(exercise: SayAloud, key: str, give: Give) -> None:
 
 
 def _ask_smaller(exercise: Smaller, key: str, give: Give) -> None:
-    st.markdown(prose(exercise.step))
+    st.markdown("Here is a step that frightens. Make it smaller, twice, until you could take it.")
+    st.markdown(f"**{prose(exercise.step)}**")
     st.text_input("Smaller", key=f"smaller-1-{key}", max_chars=200, autocomplete="off")
     st.text_input("Smaller still", key=f"smaller-2-{key}", max_chars=200, autocomplete="off")
     with st.expander("What others wrote"):

@@ -203,7 +203,7 @@ def _play(lesson: Lesson) -> None:
     if scene is None:
         st.write("Its conversation is being mended. Everything else is done.")
         return
-    st.markdown(f"**{prose(scene.scenario.title)}.** {prose(scene.scenario.could_lose)}")
+    st.markdown(f"**{prose(scene.scenario.title)}** · {prose(scene.scenario.setting)}")
     if st.button("Play it", key="play-lesson", type="primary", width="stretch"):
         visiting().welcome().reach(lesson, len(steps(lesson)))
         routes.go("scene", s=scene.scenario.id)
@@ -217,7 +217,7 @@ def _ways(lesson: Lesson, progress: Progress | None, parts: tuple[Step, ...], he
     )
     go_on = partial(_go_on, lesson.id, here + 1)
     last = here + 1 == len(parts)
-    label = "Pass it by" if waits else ("That is all" if last else "Go on")
+    label = "Skip" if waits else ("That is all" if last else "Go on")
     if st.button(
         label,
         key=f"lesson-on-{here}",
