@@ -2,11 +2,10 @@
 
 import math
 
+from coach.content.lesson import WORDS_A_MINUTE
 from coach.roleplay.play import Play, begin, step_of, take
 from coach.roleplay.reply import is_declined, reaction, wording
 from coach.roleplay.worth import Table
-
-WORDS_A_MINUTE = 130
 
 
 def minutes(table: Table) -> tuple[int, int]:

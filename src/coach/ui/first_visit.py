@@ -54,7 +54,7 @@ def _give(picked: ChoiceId | None = None) -> None:
     choice = picked or state.picked(f"reply-{KEY}")
     scene = first_scene(state.course())
     if choice is None or scene is None:
-        state.say_once("Tap a reply first. Then say it.")
+        state.say_once(stage.PICK_FIRST)
         return
     visit = visiting()
     desk = visit.welcome()

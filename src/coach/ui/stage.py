@@ -15,6 +15,7 @@ from coach.ui import state
 from coach.ui.text import opened, plain, prose, quoted
 
 OPEN_LEVEL, SHORT_LEVEL = 2, 3
+PICK_FIRST = "Tap a reply first. Then say it."
 LISTEN = '<button type="button" class="cg-listen" data-read="line">Listen</button>'
 """Reads what stands beside it, with the browser's own voice; hidden where there is none."""
 

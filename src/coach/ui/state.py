@@ -160,6 +160,11 @@ def message() -> str | None:
     return None if left is None else str(left)
 
 
+def empty(key: str) -> None:
+    """Take away what was typed into a field."""
+    st.session_state[key] = ""
+
+
 def ticked(key: str) -> bool:
     """Whether a box is ticked, as the browser has it now."""
     return bool(st.session_state.get(key))

@@ -6,6 +6,8 @@ and `![x](http://…)` are dialogue, not Markdown.
 
 import re
 
+from coach.roleplay.sentences import is_seen
+
 _MARKUP = re.compile(r"([\\`_\[\]{}()#+\-.!|~<>$&:@=^/])")
 _EMPHASIS = re.compile(r"\*([^*\s](?:[^*]*[^*\s])?)\*")
 _SHORTCODE = re.compile(r":(?=[\w+-]+:)")
@@ -47,7 +49,7 @@ def opened(text: str) -> str:
 def quoted(text: str) -> str:
     """What somebody says, between quotation marks; an act between asterisks stays as it is."""
     whole = " ".join(text.split())
-    return prose(whole) if whole.startswith("*") and whole.endswith("*") else f"“{prose(whole)}”"
+    return prose(whole) if is_seen(whole) else f"“{prose(whole)}”"
 
 
 def _plain(text: str) -> str:

@@ -61,7 +61,7 @@ def _keep(seen: int) -> None:
         state.say_once("Write a few words first. They can be rough.")
         return
     visiting().welcome().keep_line(words, own=True, seen=seen)
-    st.session_state["new-line"] = ""
+    state.empty("new-line")
 
 
 def _drop(line: UUID, seen: int) -> None:

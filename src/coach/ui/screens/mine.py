@@ -206,7 +206,7 @@ def _go_out() -> None:
 
 
 def _erase() -> None:
-    if not st.session_state.get("sure"):
+    if not state.ticked("sure"):
         state.say_once("Tick the box first: what is erased cannot be brought back.")
         return
     visit = visiting()

@@ -18,7 +18,6 @@ from coach.ui.again import again
 from coach.ui.told import Told, now_at, told
 from coach.ui.visit import Visit, visiting
 
-PICK_FIRST = "Tap a reply first. Then say it."
 ELSEWHERE = "This was already answered in another window. Here is how it went on."
 
 
@@ -135,7 +134,7 @@ def _give(id_: UUID, step: int, picked: ChoiceId | None = None) -> None:
     """The one durable click: called by the callback, and by the body where that was lost."""
     choice = picked or state.picked(f"reply-{step}")
     if choice is None:
-        state.say_once(PICK_FIRST)
+        state.say_once(stage.PICK_FIRST)
         return
     visit = visiting()
     attempt = visit.desk.attempt(id_) if visit.desk else None

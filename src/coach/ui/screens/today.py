@@ -12,6 +12,7 @@ from coach.practice.attempt import Attempt
 from coach.practice.events import Outcome
 from coach.practice.journal import Journal
 from coach.practice.served import Scene, Served
+from coach.roleplay.sentences import is_seen
 from coach.ui import first_visit, frame, routes, state
 from coach.ui.shelf import lessons_of, minutes_in, situations_with
 from coach.ui.text import prose, quoted
@@ -147,7 +148,7 @@ def _last_said(attempt: Attempt, scene: Scene) -> str:
         return "You have just come in. It is your turn."
     reaction = before[-1][1].reaction
     speaker = prose(before[-1][1].speaker)
-    if reaction.startswith("*") and reaction.endswith("*"):
+    if is_seen(reaction):
         return f"{quoted(reaction)} It is your turn."
     return f"{speaker} has just said: {quoted(reaction)} It is your turn."
 
