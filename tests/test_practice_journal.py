@@ -19,7 +19,7 @@ from coach.practice.events import (
     Preferences,
     PreferencesSet,
 )
-from coach.practice.journal import Journal, journal, preferences_in
+from coach.practice.journal import Journal, journal, preferences_among
 from coach.record.envelope import Envelope, LearnerId, Unread
 from practising import NOON, attempt_of, begun, new_desk, new_store, scene, to_the_end
 
@@ -39,7 +39,7 @@ def later(desk: Desk, hours: int) -> Desk:
 
 def test_nothing_done_is_an_empty_journal(desk: Desk) -> None:
     assert desk.journal() == Journal()
-    assert preferences_in(desk.store.reader(desk.learner)) == Preferences()
+    assert preferences_among(desk.store.reader(desk.learner).events()) == Preferences()
 
 
 def test_attempts_are_told_in_their_order_with_their_categories(desk: Desk) -> None:
@@ -137,7 +137,7 @@ def test_the_last_liking_and_the_last_situation_hold(desk: Desk) -> None:
     after = desk.journal()
 
     assert before.preferences == Preferences(coaching="at the end", meters=True)
-    assert preferences_in(desk.store.reader(desk.learner)) == before.preferences
+    assert preferences_among(desk.store.reader(desk.learner).events()) == before.preferences
     assert (before.situation, after.situation) == (None, "asking")
 
 

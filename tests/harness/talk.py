@@ -54,9 +54,21 @@ def is_over(tab: Tab) -> bool:
     return tab.page.has("felt-cold")
 
 
-def reaction(tab: Tab, step: int) -> tuple[str, ...]:
-    """The answer to a reply as the page shows it; empty while there is none."""
-    return tuple(tab.page.texts(within=f"reaction-{step}"))
+def reaction(tab: Tab, step: int) -> str | None:
+    """The answer to a reply as the page shows it; None while there is none."""
+    return _slip(tab, step, 1)
+
+
+def said(tab: Tab, step: int) -> str | None:
+    """The reply itself as the page shows it; None while there is no answer to it."""
+    return _slip(tab, step, 0)
+
+
+def _slip(tab: Tab, step: int, number: int) -> str | None:
+    """One of the slips of an answer: what was said, what came back, what the coach says."""
+    shown = "\n\n".join(tab.page.texts(within=f"answer-{step}"))
+    slips = [part for part in shown.split("\n\n") if part.startswith(">")]
+    return slips[number] if slips else None
 
 
 def _waiting(tab: Tab) -> tuple[str, int]:

@@ -126,13 +126,9 @@ def test_events_can_be_asked_for_by_what_they_belong_to_by_kind_and_from_where(
     assert [each.seq for each in reader.events(kinds=(Said,))] == [1, 3, 4]
     assert [each.seq for each in reader.events(about=attempt, after=1, kinds=(Asked,))] == [2]
     assert reader.events(kinds=()) == ()
-    last, asked, said = reader.last(Said), reader.last(Asked), reader.last(Said, about=attempt)
-    assert last is not None
-    assert asked is not None
-    assert said is not None
-    assert (last.seq, asked.seq, said.seq) == (4, 2, 1)
-    assert reader.last(Asked, about=other) is None
-    assert (reader.has(attempt), reader.has(uuid4())) == (True, False)
+    assert [each.seq for each in reader.events(about=other, also_last=Said)] == [3, 4]
+    assert [each.seq for each in reader.events(about=other, also_last=Asked)] == [2, 3]
+    assert [each.seq for each in reader.events(about=attempt, also_last=Asked)] == [1, 2]
 
 
 def test_nobody_reads_what_is_somebody_elses(store: Store, ada: LearnerId, ben: LearnerId) -> None:
@@ -143,9 +139,7 @@ def test_nobody_reads_what_is_somebody_elses(store: Store, ada: LearnerId, ben: 
     assert theirs.events() == ()
     assert theirs.events(about=attempt) == ()
     assert theirs.events(kinds=(Said,)) == ()
-    assert theirs.last(Said) is None
-    assert theirs.last(Said, about=attempt) is None
-    assert not theirs.has(attempt)
+    assert theirs.events(about=attempt, also_last=Said) == ()
     assert theirs.snapshot("fold", 1, Said) is None
     public = {name for name in dir(theirs) if not name.startswith("_")}
     assert public == {"viewer", "events", "last", "has", "snapshot"}  # each was tried above

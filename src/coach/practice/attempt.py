@@ -79,11 +79,12 @@ def fold(events: Iterable[Envelope]) -> tuple[Attempt, ...]:
         if isinstance(payload, AttemptBegun):
             attempts[event.about] = Attempt(event.about, payload, event.at, event.at)
         elif event.about in attempts:
-            attempts[event.about] = _after(attempts[event.about], event)
+            attempts[event.about] = attempt_with(attempts[event.about], event)
     return tuple(attempts.values())
 
 
-def _after(attempt: Attempt, event: Envelope) -> Attempt:
+def attempt_with(attempt: Attempt, event: Envelope) -> Attempt:
+    """The attempt after one more of its events; as it was after any other."""
     payload = event.payload
     if isinstance(payload, ChoiceMade):
         replies = (*attempt.replies, payload)

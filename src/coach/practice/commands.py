@@ -12,7 +12,7 @@ from coach.content.lesson import PREDICT, Exercise, ItemId, Lesson, LessonId, Op
 from coach.content.scenario import DEFAULT_START, Choice, ChoiceId, ScenarioId, ToTurn
 from coach.exercises.answers import Answer, Chosen, Confidence
 from coach.exercises.marking import mark
-from coach.practice.attempt import Attempt, fold
+from coach.practice.attempt import Attempt, attempt_with, fold
 from coach.practice.events import (
     AnswerGiven,
     AttemptBegun,
@@ -33,7 +33,7 @@ from coach.practice.events import (
     SituationChosen,
     WorkFound,
 )
-from coach.practice.journal import Journal, journal
+from coach.practice.journal import Journal, journal, preferences_among
 from coach.practice.lessons import steps
 from coach.practice.served import Scene
 from coach.record.codec import canonical
@@ -76,10 +76,12 @@ class Answered:
     Attributes:
         stands: the event; another tab may have been first.
         mine: it is the reply that was given now.
+        attempt: with the reply, and with whatever came after it in another tab.
     """
 
     stands: ChoiceMade
     mine: bool
+    attempt: Attempt
 
 
 def attempt_id(
@@ -125,6 +127,12 @@ class Desk:
         attempts = fold(self.store.reader(self.learner).events(about=id_))
         return attempts[0] if attempts else None
 
+    def at_work(self, id_: UUID) -> tuple[Attempt | None, Preferences]:
+        """One attempt, like `attempt`, and how the learner likes the screens: one question."""
+        events = self.store.reader(self.learner).events(about=id_, also_last=PreferencesSet)
+        attempts = fold(events)
+        return (attempts[0] if attempts else None), preferences_among(events)
+
     def begin(self, scene: Scene, *, count: int, start: str = DEFAULT_START) -> UUID:
         """Begin a conversation from its first turn.
 
@@ -164,7 +172,9 @@ class Desk:
         kept = self.store.append(self.learner, event, event_id=id_, at=self.now, about=attempt.id)
         stands = kept.envelope.payload
         assert isinstance(stands, ChoiceMade)
-        return Answered(stands, stands.choice == given.choice)
+        now = attempt_with(attempt, kept.envelope) if kept.new else self.attempt(attempt.id)
+        assert now is not None
+        return Answered(stands, stands.choice == given.choice, now)
 
     def guess(self, attempt: Attempt, guessed: Feeling) -> None:
         """Keep the guess how the counterpart felt; the first guess stands."""

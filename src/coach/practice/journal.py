@@ -19,7 +19,6 @@ from coach.practice.events import (
 )
 from coach.practice.lessons import Progress, fold_lessons
 from coach.record.envelope import Envelope
-from coach.record.store import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +98,7 @@ def journal(events: Iterable[Envelope]) -> Journal:
     return replace(book, lines=tuple(lines.values()), last_at=last_at)
 
 
-def preferences_in(reader: Reader) -> Preferences:
-    """How the viewer likes the screens; the usual way when they never said."""
-    last = reader.last(PreferencesSet)
-    if last is None or not isinstance(last.payload, PreferencesSet):
-        return Preferences()
-    return last.payload.preferences
+def preferences_among(events: Iterable[Envelope]) -> Preferences:
+    """How a learner likes the screens, as said last; the usual way when they never said."""
+    said = [event.payload for event in events if isinstance(event.payload, PreferencesSet)]
+    return said[-1].preferences if said else Preferences()

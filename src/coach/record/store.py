@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    and_,
     bindparam,
     column,
     delete,
@@ -85,6 +86,7 @@ class Reader:
         about: UUID | None = None,
         after: int = 0,
         kinds: Collection[type] | None = None,
+        also_last: type | None = None,
     ) -> tuple[Envelope, ...]:
         """The viewer's events in their order.
 
@@ -92,28 +94,17 @@ class Reader:
             about: only those that belong to this; None for all.
             after: only those later than this seq.
             kinds: only those of these classes; None for all.
+            also_last: the latest of this class as well, whatever it belongs to.
 
         Raises:
             UnknownKind: a class is no registered kind.
         """
-        query = _own(self._names(kinds), about is not None, last=False)
+        also = None if also_last is None else self._kinds.of(also_last).name
+        query = _own(self._names(kinds), also, about=about is not None)
         asked = self._asked(about) | {"after": after}
         with self._database.reading() as connection:
             rows = connection.execute(query, asked).all()
         return tuple(_envelope(row, self._kinds) for row in rows)
-
-    def last(self, kind: type, *, about: UUID | None = None) -> Envelope | None:
-        """The viewer's latest event of a class; None when there is none. Raises UnknownKind."""
-        query = _own(self._names((kind,)), about is not None, last=True)
-        with self._database.reading() as connection:
-            row = connection.execute(query, self._asked(about) | {"after": 0}).first()
-        return None if row is None else _envelope(row, self._kinds)
-
-    def has(self, about: UUID) -> bool:
-        """Any of the viewer's events belongs to it: it is theirs."""
-        with self._database.reading() as connection:
-            query, asked = _own(None, about=True, last=True), self._asked(about) | {"after": 0}
-            return connection.execute(query, asked).first() is not None
 
     def snapshot(self, kind: str, version: int, shape: type[T]) -> Snapshot[T] | None:
         """The viewer's kept fold; None when there is none of this version."""
@@ -134,22 +125,25 @@ class Reader:
 
 
 @cache
-def _own(names: tuple[str, ...] | None, about: bool, *, last: bool) -> Select[Any]:  # noqa: FBT001
+def _own(names: tuple[str, ...] | None, also: str | None, *, about: bool) -> Select[Any]:
     """The viewer's events; put together once, asked on every drawing of a page.
 
     Args:
         names: of kinds; None for all.
+        also: the latest of this kind as well.
         about: only those that belong to one thing.
-        last: the latest only.
     """
-    query = select(event).where(
-        event.c.learner == bindparam("learner", type_=id_type()), event.c.seq > bindparam("after")
-    )
+    mine = event.c.learner == bindparam("learner", type_=id_type())
+    asked = [event.c.seq > bindparam("after")]
     if about:
-        query = query.where(event.c.about == bindparam("about", type_=id_type()))
+        asked.append(event.c.about == bindparam("about", type_=id_type()))
     if names is not None:
-        query = query.where(event.c.kind.in_(names))
-    return query.order_by(event.c.seq.desc()).limit(1) if last else query.order_by(event.c.seq)
+        asked.append(event.c.kind.in_(names))
+    wanted = and_(*asked)
+    if also is not None:
+        latest = select(func.max(event.c.seq)).where(mine, event.c.kind == also)
+        wanted = or_(wanted, event.c.seq == latest.scalar_subquery())
+    return select(event).where(mine, wanted).order_by(event.c.seq)
 
 
 class Store:

@@ -54,8 +54,7 @@ def _ending(attempt: Attempt, scene: Scene) -> None:
     ending = scene.scenario.endings[end.ending]
     frame.heading(prose(ending.title))
     with st.container(key="spoken-ending", gap=None):
-        st.markdown(prose(wording(ending.text, end.feelings)))
-        st.html(stage.LISTEN)
+        st.markdown(f"{stage.LISTEN} {prose(wording(ending.text, end.feelings))}")
 
 
 def _ask(attempt: Attempt, name: str) -> None:
@@ -83,8 +82,7 @@ def _first_screen(visit: Visit, attempt: Attempt, found: Debrief, name: str) -> 
     with st.container(key="looks-back", gap=None):
         st.markdown(f"**{prose(name)}, looking back:**")
         with st.container(key="spoken-looks-back", gap=None):
-            st.markdown(prose(found.looks_back))
-            st.html(stage.LISTEN)
+            st.markdown(f"{stage.LISTEN} {prose(found.looks_back)}")
     opening = sentences.opening(found, name)
     if opening:
         st.markdown(prose(opening))

@@ -5,19 +5,15 @@ import streamlit as st
 from coach.ui import frame, routes
 from coach.ui.screens import door, lesson, lines, mine, practise, progress, scene, talk, today
 
-st.set_page_config(layout="centered", initial_sidebar_state="collapsed")
+routes.register("today", today.show, "Common Ground")
+routes.register("practise", practise.show, "Practise · Common Ground")
+routes.register("lesson", lesson.show, "A lesson · Common Ground")
+routes.register("scene", scene.show, "A conversation · Common Ground")
+routes.register("talk", talk.show, "In conversation · Common Ground")
+routes.register("progress", progress.show, "Progress · Common Ground")
+routes.register("lines", lines.show, "My lines · Common Ground")
+routes.register("mine", mine.show, "Me · Common Ground")
+routes.register("door", door.show, "Coming back · Common Ground")
 
-_PAGES = [
-    routes.register("today", today.show, "Common Ground"),
-    routes.register("practise", practise.show, "Practise · Common Ground"),
-    routes.register("lesson", lesson.show, "A lesson · Common Ground"),
-    routes.register("scene", scene.show, "A conversation · Common Ground"),
-    routes.register("talk", talk.show, "In conversation · Common Ground"),
-    routes.register("progress", progress.show, "Progress · Common Ground"),
-    routes.register("lines", lines.show, "My lines · Common Ground"),
-    routes.register("mine", mine.show, "Me · Common Ground"),
-    routes.register("door", door.show, "Coming back · Common Ground"),
-]
-
-st.navigation(_PAGES, position="hidden").run()
-frame.heartbeat()
+frame.heartbeat()  # before anything else stands on the page: it takes a copy of what does
+st.navigation(routes.pages(), position="hidden").run()

@@ -1,6 +1,7 @@
 """The pages and their addresses. An address says what is shown, never who looks."""
 
 from collections.abc import Callable
+from copy import copy
 from typing import Literal, TypeAlias
 from uuid import UUID
 
@@ -14,13 +15,16 @@ PageName: TypeAlias = Literal[
 _pages: dict[PageName, StreamlitPage] = {}
 
 
-def register(name: PageName, show: Callable[[], None], title: str) -> StreamlitPage:
+def register(name: PageName, show: Callable[[], None], title: str) -> None:
     """Make a page known by its name, which is also its address; today's is the bare one."""
-    page = st.Page(
-        show, title=title, url_path=None if name == "today" else name, default=name == "today"
-    )
-    _pages[name] = page
-    return page
+    if name not in _pages:
+        first = name == "today"
+        _pages[name] = st.Page(show, title=title, url_path=None if first else name, default=first)
+
+
+def pages() -> list[StreamlitPage]:
+    """The pages for one drawing: each drawing marks the one it shows."""
+    return [copy(page) for page in _pages.values()]
 
 
 def page(name: PageName) -> StreamlitPage:

@@ -16,7 +16,7 @@ from coach.ui.text import opened, plain, prose, quoted
 
 OPEN_LEVEL, SHORT_LEVEL = 2, 3
 PICK_FIRST = "Tap a reply first. Then say it."
-LISTEN = '<button type="button" class="cg-listen" data-read="line">Listen</button>'
+LISTEN = "[Listen](#listen)"
 """Reads what stands beside it, with the browser's own voice; hidden where there is none."""
 
 _NUMBERED = '<button type="button" class="cg-listen" data-read="reply-{n}">{n}</button>'
@@ -50,18 +50,33 @@ def speaker_of(play: Play) -> str:
     return play.turn.speaker or play.scenario.counterpart.address
 
 
-def counterpart(play: Play, key: str) -> None:
-    """The counterpart, alone: the time that has passed, what can be seen, what is said."""
-    with st.container(key=f"line-{key}", gap="xsmall"):
-        if play.turn.gap:
-            st.caption(prose(opened(play.turn.gap)))
-        if play.narration:
-            seen = prose(play.narration)
-            st.markdown(seen if "*" in play.narration else f"*{seen}*")
-        if play.line:
-            with st.container(key=f"spoken-{key}", gap=None):
-                st.markdown(f"**{prose(speaker_of(play))}**\n\n{quoted(play.line)}")
-                st.html(LISTEN)
+def counterpart(play: Play, key: str, heading: str | None = None) -> None:
+    """The counterpart, alone: the time that has passed, what can be seen, what is said.
+
+    Args:
+        play: what is played.
+        key: the turn's number in it.
+        heading: of the page, where it has no other.
+    """
+    with st.container(key=f"line-{key}"):
+        st.markdown("\n\n".join(_scene(play, heading)), anchors=False)
+
+
+def _scene(play: Play, heading: str | None) -> Iterator[str]:
+    if heading:
+        yield f"# {prose(heading)}"
+    if play.turn.gap:
+        yield f":small[{prose(opened(play.turn.gap))}]"
+    if play.narration:
+        seen = prose(play.narration)
+        yield seen if "*" in play.narration else f"*{seen}*"
+    if play.line:
+        yield slip(f"**{prose(speaker_of(play))}** {LISTEN}", quoted(play.line))
+
+
+def slip(*paragraphs: str) -> str:
+    """Paragraphs on a slip of paper of their own: one element of the page instead of three."""
+    return "\n>\n".join(f"> {paragraph}" for paragraph in paragraphs)
 
 
 def meanings(explained: Iterable[Explanation], words: str) -> None:
@@ -143,17 +158,26 @@ def say(key: str, on_click: Callable[[], None], *, picked: bool) -> bool:
 
 def answer(taken: Taken, key: str, coaching: Coaching, level: int) -> None:
     """What you said, the answer in character, then the coaching as far as it is wanted."""
-    with st.container(key=f"mine-{key}", gap=None):
-        said = prose(taken.said) if taken.act else quoted(taken.said)
-        st.markdown(f"**You**\n\n{said}")
-    with st.container(key=f"reaction-{key}", gap=None):
-        head = "" if is_seen(taken.reaction) else f"**{prose(taken.speaker)}**\n\n"
-        st.markdown(f"{head}{quoted(taken.reaction)}")
-        st.html(LISTEN)
+    shown = coaching_at(coaching, level)
+    with st.container(key=f"answer-{key}"):
+        st.markdown("\n\n".join(_slips(taken, shown)))
+    if shown == "one line":
+        with st.expander("Why?"):
+            st.markdown(prose(taken.feedback))
     meanings(taken.explain, taken.reaction)
+
+
+def _slips(taken: Taken, coaching: Coaching) -> Iterator[str]:
+    """Yours, theirs, the coach's: three slips in this order, which the style and the ear rely on."""
+    yield slip("**You**", prose(taken.said) if taken.act else quoted(taken.said))
+    name = "" if is_seen(taken.reaction) else f"**{prose(taken.speaker)}** "
+    yield slip(f"{name}{LISTEN}", quoted(taken.reaction))
     if taken.felt:
-        st.caption(prose(taken.felt))
-    _coach(taken.feedback, key, coaching_at(coaching, level))
+        yield f":small[{prose(taken.felt)}]"
+    if coaching == "each reply":
+        yield slip("**Coach**", prose(taken.feedback))
+    elif coaching == "one line":
+        yield slip("**Coach**", f"*{prose(rule_of(taken.feedback))}*")
 
 
 def coaching_at(coaching: Coaching, level: int) -> Coaching:
@@ -163,18 +187,6 @@ def coaching_at(coaching: Coaching, level: int) -> Coaching:
     if level <= OPEN_LEVEL:
         return "each reply"
     return "one line" if level == SHORT_LEVEL else "at the end"
-
-
-def _coach(feedback: str, key: str, coaching: Coaching) -> None:
-    if coaching == "at the end":
-        return
-    with st.container(key=f"coaching-{key}", gap="xsmall"):
-        if coaching == "each reply":
-            st.markdown(f"**Coach**\n\n{prose(feedback)}")
-            return
-        st.markdown(f"**Coach**\n\n*{prose(rule_of(feedback))}*")
-        with st.expander("Why?"):
-            st.markdown(prose(feedback))
 
 
 def so_far(scenario: Scenario, told: Sequence[tuple[Play, Taken]]) -> None:

@@ -133,6 +133,22 @@ def open_replies(key: str) -> None:
     st.session_state["replies-open"] = key
 
 
+def wish_to_say(attempt: UUID, step: int) -> None:
+    """Note that the picked reply is to be given: the drawing that follows gives it first."""
+    st.session_state["to-say"] = (attempt, step)
+
+
+def wished_to_say(attempt: UUID) -> int | None:
+    """The number of the reply of this attempt that is to be given; None when none is."""
+    wished, step = st.session_state.get("to-say", (None, 0))
+    return int(step) if wished == attempt else None
+
+
+def is_said() -> None:
+    """Take the note away: the reply is kept."""
+    st.session_state.pop("to-say", None)
+
+
 def view(name: str, default: str) -> str:
     """Which part of a screen is open."""
     return str(st.session_state.get(f"view/{name}", default))

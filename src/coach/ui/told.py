@@ -16,9 +16,14 @@ Told: TypeAlias = Sequence[tuple[Play, Taken]]
 
 def told(attempt: Attempt, scene: Scene, *, meters: bool) -> Told:
     """Every reply so far with the play before it; with `meters`, what changed in words."""
-    before = plays(scene.scenario, attempt.path, attempt.begun.start)
+    return told_until(attempt, scene, meters=meters)[0]
+
+
+def told_until(attempt: Attempt, scene: Scene, *, meters: bool) -> tuple[Told, Play]:
+    """Like `told`, with the conversation where the next reply is due, or at its ending."""
+    before = tuple(plays(scene.scenario, attempt.path, attempt.begun.start))
     pairs = zip(before, attempt.path, strict=False)
-    return [(play, taken(play, step, meters=meters)) for play, step in pairs]
+    return [(play, taken(play, step, meters=meters)) for play, step in pairs], before[-1]
 
 
 def taken(play: Play, step: Step, *, meters: bool) -> Taken:

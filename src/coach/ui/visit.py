@@ -18,26 +18,19 @@ class Visit:
 
     Attributes:
         visitor: None while nothing of this browser is kept.
+        desk: where the visitor's commands are carried out; None without a visitor.
         now: the moment of the drawing, UTC.
     """
 
     browser: BrowserId
     visitor: Visitor | None
+    desk: Desk | None
     now: datetime
-
-    @property
-    def desk(self) -> Desk | None:
-        """Where the visitor's commands are carried out; None without a visitor."""
-        return None if self.visitor is None else self.desk_of(self.visitor.learner)
-
-    def desk_of(self, learner: LearnerId) -> Desk:
-        """Where this learner's commands are carried out."""
-        return Desk(state.store(), learner, self.now)
 
     def welcome(self) -> Desk:
         """The desk of whoever is here; somebody new gets a place of their own."""
         visitor = state.door().welcome(self.browser, LearnerId(uuid4()), self.now)
-        return self.desk_of(visitor.learner)
+        return _desk(visitor, self.now)
 
 
 def visiting() -> Visit:
@@ -47,7 +40,12 @@ def visiting() -> Visit:
         _nobody()
     at = state.now()
     known = BrowserId(str(browser))
-    return Visit(known, state.door().who(known, at), at)
+    visitor = state.door().who(known, at)
+    return Visit(known, visitor, visitor and _desk(visitor, at), at)
+
+
+def _desk(visitor: Visitor, now: datetime) -> Desk:
+    return Desk(state.store(), visitor.learner, now)
 
 
 def _nobody() -> None:

@@ -14,21 +14,31 @@ if (voice) {
 
 const textOf = (element) => (element ? element.innerText.replace(/\u2060/g, "").replace(/\s+/g, " ").trim() : "");
 
-const spokenIn = (box) => [...(box?.querySelectorAll("p") ?? [])].map(textOf).join(" ");
+// What may be read is marked in the words themselves, by a link that leads nowhere.
+const LISTEN = 'a[href="#listen"]';
+const buttonOf = (element) => element.closest?.(`.cg-listen, .cg-copy, ${LISTEN}`);
+
+const wordsOf = (paragraph) => {
+  const copy = paragraph.cloneNode(true);
+  copy.querySelectorAll(LISTEN).forEach((link) => link.remove());
+  return copy.textContent.replace(/\u2060/g, "").replace(/\s+/g, " ").trim();
+};
+
+const spokenIn = (box) => [...(box?.querySelectorAll("p") ?? [])].map(wordsOf).filter(Boolean).join(" ");
 
 const wordsFor = (button) => {
   const what = button.dataset.read;
-  if (what.startsWith("reply-")) {
+  if (what) {
     const number = Number(what.slice("reply-".length));
     return textOf(document.querySelectorAll(`${has("reply-")} [data-testid="stRadioOption"]`)[number - 1]);
   }
-  return spokenIn(button.closest(`${has("spoken-")}, ${has("reaction-")}`));
+  return spokenIn(button.closest("blockquote") ?? button.closest('[data-testid="stMarkdownContainer"]'));
 };
 
 const readAloud = (button) => {
   const wasReading = button.getAttribute("aria-pressed") === "true";
   voice.cancel();
-  for (const other of document.querySelectorAll(".cg-listen")) other.setAttribute("aria-pressed", "false");
+  for (const other of document.querySelectorAll(`.cg-listen, ${LISTEN}`)) other.setAttribute("aria-pressed", "false");
   if (wasReading) return;
   const speech = new SpeechSynthesisUtterance(wordsFor(button));
   speech.lang = document.documentElement.lang || "en";
@@ -59,8 +69,9 @@ const copyOldWay = (words) => {
 };
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.(".cg-listen, .cg-copy");
+  const button = buttonOf(event.target);
   if (!button) return;
+  event.preventDefault();
   if (button.matches(".cg-copy")) copy(button);
   else readAloud(button);
 });
@@ -76,6 +87,11 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
   const on = document.activeElement;
   if (typing(on)) return;
+  if (event.key === " " && on?.matches?.(LISTEN)) {
+    take(event);
+    on.click();
+    return;
+  }
   if (/^[1-9]$/.test(event.key)) {
     const inputs = document.querySelectorAll(`${has("reply-")} input[type=radio]`);
     const chosen = inputs[Number(event.key) - 1];
@@ -101,11 +117,12 @@ const tell = (words) => { if (live.textContent !== words) live.textContent = wor
 
 let told = "";
 const watch = () => {
-  const spoken = document.querySelector(has("reaction-"));
+  for (const link of document.querySelectorAll(`${LISTEN}:not([role])`)) link.setAttribute("role", "button");
+  const spoken = document.querySelector(`${has("answer-")} blockquote:nth-of-type(2)`);
   const key = spokenIn(spoken);
   if (key && key !== told) tell(key);
   told = key;
-  voice?.speaking || document.querySelectorAll('.cg-listen[aria-pressed="true"]').forEach((b) => b.setAttribute("aria-pressed", "false"));
+  voice?.speaking || document.querySelectorAll('[aria-pressed="true"]:is(.cg-listen, a)').forEach((b) => b.setAttribute("aria-pressed", "false"));
 };
 let waiting = 0;
 new MutationObserver(() => {

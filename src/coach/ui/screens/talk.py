@@ -1,21 +1,18 @@
 """One conversation, turn by turn, and what there is to see afterwards."""
 
 from functools import partial
-from uuid import UUID
 
 import streamlit as st
 
 from coach.content.scenario import ChoiceId
 from coach.practice.attempt import Attempt
-from coach.practice.commands import AheadOfStory, Given, order_shown
+from coach.practice.commands import AheadOfStory, Desk, Given, order_shown
 from coach.practice.events import Preferences
-from coach.practice.journal import preferences_in
 from coach.practice.served import Scene
-from coach.record.envelope import LearnerId
 from coach.roleplay.play import Play, UnknownChoice
 from coach.ui import frame, lookback, own_words, routes, stage, state
 from coach.ui.again import again
-from coach.ui.told import Told, now_at, told
+from coach.ui.told import Told, told_until
 from coach.ui.visit import Visit, visiting
 
 ELSEWHERE = "This was already answered in another window. Here is how it went on."
@@ -25,8 +22,8 @@ def show() -> None:
     """Draw the page."""
     visit = visiting()
     id_ = routes.asked_id("a")
-    attempt = visit.desk.attempt(id_) if visit.desk and id_ else None
-    if attempt is None:
+    attempt, likes = visit.desk.at_work(id_) if visit.desk and id_ else (None, frame.USUAL)
+    if visit.desk is None or attempt is None:
         _not_here()
         return
     scene = state.scene_for(attempt.begun)
@@ -35,7 +32,7 @@ def show() -> None:
         st.write("The words of this conversation are no longer here. Your record of it is.")
         st.page_link(routes.page("today"), label="Back to Today")
         return
-    _draw(visit, attempt, scene)
+    _draw(visit, _said(visit.desk, attempt, scene), scene, likes)
 
 
 def _not_here() -> None:
@@ -49,11 +46,9 @@ def _not_here() -> None:
     st.page_link(routes.page("today"), label="Go to the start")
 
 
-def _draw(visit: Visit, attempt: Attempt, scene: Scene) -> None:
-    likes = preferences_in(state.store().reader(_learner(visit)))
+def _draw(visit: Visit, attempt: Attempt, scene: Scene, likes: Preferences) -> None:
     frame.sized(likes)
-    before = told(attempt, scene, meters=likes.meters)
-    play = now_at(attempt, scene)
+    before, play = told_until(attempt, scene, meters=likes.meters)
     read = state.gone_on(attempt.id)
     answered = len(attempt.replies) > 0 and read < attempt.step and attempt.guess is None
     quiet = stage.coaching_at(likes.coaching, scene.scenario.level) == "at the end"
@@ -63,35 +58,32 @@ def _draw(visit: Visit, attempt: Attempt, scene: Scene) -> None:
     if play.ending is not None and not answered:
         lookback.show(visit, attempt, scene)
         return
-    _bar(attempt, scene, answered=answered)
+    st.page_link(routes.page("today"), label="‹ Stop for now")
+    frame.told()
     stage.so_far(scene.scenario, before[:-1] if answered else before)
+    place = _place(attempt, scene, answered=answered)
     if answered:
-        _answered(attempt, scene, before, likes)
+        _answered(attempt, scene, before, likes, place)
         if not runs_on:
             _go_on(attempt, play)
             return
         st.divider()
-    _turn(attempt, play, likes)
+    _turn(attempt, play, likes, None if answered else place)
 
 
-def _learner(visit: Visit) -> LearnerId:
-    assert visit.visitor is not None
-    return visit.visitor.learner
-
-
-def _bar(attempt: Attempt, scene: Scene, *, answered: bool) -> None:
+def _place(attempt: Attempt, scene: Scene, *, answered: bool) -> str:
+    """Where in the talk this is: the heading of the page."""
     turns = round(scene.worth.table(attempt.begun.start).n)
     here = attempt.step if answered else attempt.step + 1
-    with st.container(key="bar", horizontal=True, vertical_alignment="center"):
-        st.page_link(routes.page("today"), label="‹ Stop for now")
-        st.markdown(f"# Reply {here} of about {max(turns, here)}", anchors=False)
-    frame.told()
+    return f"Reply {here} of about {max(turns, here)}"
 
 
-def _answered(attempt: Attempt, scene: Scene, before: Told, likes: Preferences) -> None:
+def _answered(
+    attempt: Attempt, scene: Scene, before: Told, likes: Preferences, place: str
+) -> None:
     play, taken = before[-1]
     key = str(attempt.step - 1)
-    stage.counterpart(play, key)
+    stage.counterpart(play, key, place)
     stage.answer(taken, key, likes.coaching, scene.scenario.level)
 
 
@@ -112,41 +104,50 @@ def _go_on(attempt: Attempt, play: Play) -> None:
     again(attempt, attempt.step - 1, back, count=attempt.begun.count + 1, look="tertiary")
 
 
-def _turn(attempt: Attempt, play: Play, likes: Preferences) -> None:
+def _turn(attempt: Attempt, play: Play, likes: Preferences, place: str | None) -> None:
     key = str(attempt.step)
-    stage.counterpart(play, key)
+    stage.counterpart(play, key, place)
     stage.meanings(play.turn.explain, f"{play.narration or ''} {play.line or ''}")
     if not stage.may_answer(str(attempt.id), key, alone_first=likes.alone_first):
         return
     shown = order_shown(str(attempt.id), play)
     picked = stage.replies(shown, key)
-    give = partial(_give, attempt.id, attempt.step)
+    wish = partial(state.wish_to_say, attempt.id, attempt.step)
     own = own_words.instead_of_these(str(attempt.id), key)
-    if stage.say(key, give, picked=picked is not None) and picked is not None:
-        give(picked)
+    if stage.say(key, wish, picked=picked is not None) and picked is not None:
+        wish()
         st.rerun()
     own_words.none_of_these(str(attempt.id), key, asked=own)
     stage.listening(len(shown))
     stage.meanings_of(shown)
 
 
-def _give(id_: UUID, step: int, picked: ChoiceId | None = None) -> None:
-    """The one durable click: called by the callback, and by the body where that was lost."""
-    choice = picked or state.picked(f"reply-{step}")
+def _said(desk: Desk, attempt: Attempt, scene: Scene) -> Attempt:
+    """The attempt, with the reply that was to be given now: the one durable click.
+
+    It is asked for by the callback, and by the body where that was lost. The note of it is taken
+    away last, so that a drawing that is cut off leaves it to the next; giving it twice is once.
+    """
+    step = state.wished_to_say(attempt.id)
+    if step is None:
+        return attempt
+    now = _give(desk, attempt, scene, step)
+    state.is_said()
+    return now
+
+
+def _give(desk: Desk, attempt: Attempt, scene: Scene, step: int) -> Attempt:
+    choice = state.picked(f"reply-{step}")
     if choice is None:
-        state.say_once(stage.PICK_FIRST)
-        return
-    visit = visiting()
-    attempt = visit.desk.attempt(id_) if visit.desk else None
-    scene = state.scene_for(attempt.begun) if attempt else None
-    if visit.desk is None or attempt is None or scene is None:
-        return
-    wanted = own_words.wanted(str(step))
+        if step == attempt.step:
+            state.say_once(stage.PICK_FIRST)
+        return attempt
+    given = Given(step, ChoiceId(choice), state.draw(), own_words.wanted(str(step)))
     try:
-        given = Given(step, ChoiceId(choice), state.draw(), wanted)
-        answered = visit.desk.reply(scene, attempt, given)
+        answered = desk.reply(scene, attempt, given)
     except (AheadOfStory, UnknownChoice):
         state.say_once(ELSEWHERE)
-        return
+        return attempt
     if not answered.mine:
         state.say_once(ELSEWHERE)
+    return answered.attempt

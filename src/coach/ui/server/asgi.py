@@ -43,6 +43,7 @@ class Parts(TypedDict):
     middleware: list[Middleware]
     on_script_error: Callable[[Exception], bool]
     exception_handlers: dict[type[Exception], Callable[[Request, Exception], Response]]
+    secrets: dict[str, dict[str, str]]
 
 
 def build_app(settings: Settings, reachable: Reachable | None = None) -> App:
@@ -71,6 +72,7 @@ def parts(settings: Settings, reachable: Reachable | None = None) -> Parts:
         middleware=_layers(settings, assets),
         on_script_error=trouble.tell,
         exception_handlers={Exception: _sorry},
+        secrets={"auth": {}},  # none: else two files are looked for whenever somebody is asked for
     )
 
 
