@@ -26,7 +26,7 @@ from coach.ui.text import prose, quoted
 from coach.ui.told import taken
 from harness.protocol import Browser, Cut, NotOnPage, Tab
 from harness.serve import ROOT, Server
-from harness.talk import attempt_at, begin, come_to_reply, reaction
+from harness.talk import attempt_at, begin, come_to_reply, reaction, said
 
 SCENARIOS = ("samosas", "big-ask")
 DOUBLE_CLICK = (0.02, 0.05)  # seconds between the two clicks
@@ -62,9 +62,9 @@ class Told:
     def see(self, tab: Tab, step: int) -> None:
         """Take note of what a page shows after a reply."""
         self.broken += tab.page.errors()
-        attempt, answer = attempt_at(tab), reaction(tab, step)
-        if attempt and answer:
-            shown = (*tab.page.texts(within=f"mine-{step}"), *answer)
+        attempt, words, answer = attempt_at(tab), said(tab, step), reaction(tab, step)
+        if attempt and words and answer:
+            shown = (words, answer)
             self.answers.setdefault(Reply(attempt, step), set()).add(shown)
 
 

@@ -44,7 +44,26 @@ def pick(page: Page, step: int, number: int = 1) -> None:
 def say(page: Page, step: int) -> None:
     """Give the picked reply, and wait for the answer."""
     tap(page, f"say-{step}")
-    await_key(page, f"reaction-{step}")
+    expect(reaction(page, step)).to_be_visible(timeout=SLOW)
+
+
+def said(page: Page, step: int) -> Locator:
+    """What was said in a turn, as it stands above the answer."""
+    return _slip(page, step, 0)
+
+
+def reaction(page: Page, step: int) -> Locator:
+    """The answer to it."""
+    return _slip(page, step, 1)
+
+
+def coaching(page: Page, step: int) -> Locator:
+    """What the coach says to it."""
+    return _slip(page, step, 2)
+
+
+def _slip(page: Page, step: int, number: int) -> Locator:
+    return page.locator(f".st-key-answer-{step} blockquote").nth(number)
 
 
 def go_on(page: Page, step: int) -> None:

@@ -43,11 +43,11 @@ def test_back_and_forward_come_to_the_same_line(served: Server, record: Record, 
     page = person.come(show(PHONE), served.address)
     talk = f"/talk?a={person.play(scene, best(scene)[:2])}"
     visit(page, served.address + talk)
-    read = await_key(page, "reaction-1").inner_text()
+    read = await_key(page, "answer-1").inner_text()
     page.get_by_role("link", name="‹ Stop for now").click()
     await_key(page, "pick-up")
     page.go_back()
-    assert await_key(page, "reaction-1").inner_text() == read
+    assert await_key(page, "answer-1").inner_text() == read
 
 
 def test_every_deep_link_opens_in_a_fresh_browser(

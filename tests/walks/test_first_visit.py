@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from harness.browser import Screen, visit
 from harness.fixtures import Show
 from harness.serve import Server
-from walks.taps import SLOW, ask, await_key, pick, say, tap
+from walks.taps import SLOW, ask, await_key, pick, reaction, said, say, tap
 
 SMALL = Screen(360, 640)
 ASKS_FOR_SOMETHING = "input:not([type=radio]), textarea, select, [role=slider], nav a, .st-key-nav"
@@ -19,7 +19,7 @@ def first_answer(page: Page, server: Server) -> str:
     ask(page, 0)
     pick(page, 0, 2)
     say(page, 0)
-    return page.locator(".st-key-reaction-0").inner_text()
+    return reaction(page, 0).inner_text()
 
 
 def test_three_taps_and_no_typing_lead_from_the_bare_address_to_the_first_answer(
@@ -31,7 +31,7 @@ def test_three_taps_and_no_typing_lead_from_the_bare_address_to_the_first_answer
     for finger in (ask, pick, say):
         assert page.locator(ASKS_FOR_SOMETHING).count() == 0
         finger(page, 0)
-    assert page.locator(".st-key-reaction-0").inner_text().startswith("Nadia")
+    assert reaction(page, 0).inner_text().startswith("Nadia")
     answered = page.get_by_text("That is how it works here")
     name = page.get_by_label("What shall we call you?")
     assert answered.bounding_box()["y"] < name.bounding_box()["y"]  # type: ignore[index]
@@ -67,11 +67,11 @@ def test_a_name_that_was_given_greets_and_the_scene_goes_on(served: Server, show
 def test_a_reload_after_the_first_answer_loses_nothing(served: Server, show: Show) -> None:
     page = show(SMALL)
     read = first_answer(page, served)
-    mine = page.locator(".st-key-mine-0").inner_text()
+    mine = said(page, 0).inner_text()
     page.reload()
-    await_key(page, "reaction-0")
-    expect(page.locator(".st-key-reaction-0")).to_have_text(re.compile(re.escape(read[-20:])))
-    assert page.locator(".st-key-mine-0").inner_text() == mine
+    expect(reaction(page, 0)).to_be_visible(timeout=SLOW)
+    expect(reaction(page, 0)).to_have_text(re.compile(re.escape(read[-20:])))
+    assert said(page, 0).inner_text() == mine
 
 
 def test_say_it_without_a_reply_asks_for_one_kindly(served: Server, show: Show) -> None:
@@ -80,4 +80,4 @@ def test_say_it_without_a_reply_asks_for_one_kindly(served: Server, show: Show) 
     ask(page, 0)
     tap(page, "say-0")
     expect(page.get_by_text("Tap a reply first. Then say it.")).to_be_visible(timeout=SLOW)
-    assert page.locator(".st-key-reaction-0").count() == 0
+    assert reaction(page, 0).count() == 0

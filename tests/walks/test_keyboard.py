@@ -6,7 +6,7 @@ from harness.browser import Screen, visit
 from harness.fixtures import Show
 from harness.serve import Server
 from walks.people import Record
-from walks.taps import SLOW, await_key
+from walks.taps import SLOW, await_key, reaction
 from walks.world import CAFE
 
 DESK = Screen(1280, 900)
@@ -72,7 +72,7 @@ def replies_given(page: Page) -> int:
     while not page.locator(".st-key-guess").count():
         replies_by_enter(page, step)
         _say(page, ways[step % len(ways)])
-        await_key(page, f"reaction-{step}")
+        expect(reaction(page, step)).to_be_visible(timeout=SLOW)
         page.keyboard.press("Enter")
         step += 1
         after = page.locator(f".st-key-could-say-{step}, .st-key-guess").first
@@ -107,4 +107,4 @@ def test_another_digit_before_saying_it_changes_the_choice(
     for digit in (1, 3, 2):
         page.keyboard.press(str(digit))
         expect(inputs.nth(digit - 1)).to_be_checked(timeout=SLOW)
-    assert page.locator(".st-key-reaction-0").count() == 0
+    assert reaction(page, 0).count() == 0

@@ -46,7 +46,7 @@ def test_a_finished_talk_opens_on_its_debrief_and_not_on_the_last_answer(
     page = person.come(show(SMALL), served.address)
     visit(page, f"{served.address}/talk?a={person.finish(scene, best(scene), 'warm')}")
     await_key(page, "rule")
-    assert begun(page, "reaction-").count() == 0
+    assert begun(page, "answer-").count() == 0
 
 
 def test_trying_a_reply_again_keeps_what_came_before_and_begins_alone(

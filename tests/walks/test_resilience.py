@@ -12,7 +12,7 @@ from coach.ui.server.settings import from_environment
 from harness.browser import Screen, axe, visit
 from harness.fixtures import Show
 from harness.serve import Server, coach_serve
-from walks.taps import SLOW, ask, await_key, go_on, pick, say, tap, wait_for_heading
+from walks.taps import SLOW, ask, await_key, go_on, pick, reaction, say, tap, wait_for_heading
 
 PHONE = Screen(360, 740)
 HEALS_WITHIN = 30_000  # ms
@@ -63,7 +63,7 @@ def test_after_the_server_was_killed_the_same_scene_waits_with_the_same_line(
 def test_a_page_left_open_heals_by_itself_after_a_restart(own: Server, show: Show) -> None:
     page = show(PHONE)
     two_replies_in(page, own)
-    answer = page.locator(".st-key-reaction-1")
+    answer = reaction(page, 1)
     assert answer.count() == 0
     own.kill()
     app = page.get_by_test_id("stApp")

@@ -8,11 +8,11 @@ from harness.browser import Screen, box, by_key, visit
 from harness.fixtures import Show
 from harness.serve import Server
 from walks.people import Record
-from walks.taps import SLOW, ask, await_key, begun, go_on, pick, say, tap
+from walks.taps import SLOW, ask, await_key, begun, coaching, go_on, pick, reaction, say, tap
 from walks.world import BIG_ASK, CAFE, HALLWAY, SAMOSAS, best
 
 SMALL = Screen(360, 640)
-OF_THE_ANSWER = ("reply-", "reaction-", "coaching-", "say-")
+OF_THE_ANSWER = ("reply-", "answer-", "say-")
 
 
 def shown_before(first: Locator, second: Locator) -> bool:
@@ -48,9 +48,7 @@ def test_the_counterpart_stands_alone_before_every_reply(
         ask(page, step)
         pick(page, step)
         say(page, step)
-        assert shown_before(
-            page.locator(f".st-key-reaction-{step}"), page.locator(f".st-key-coaching-{step}")
-        )
+        assert shown_before(reaction(page, step), coaching(page, step))
         go_on(page, step)
 
 
@@ -65,10 +63,10 @@ def test_with_no_coaching_between_the_next_line_stands_under_the_answer_without_
     pick(page, 0)
     say(page, 0)
     await_key(page, "could-say-1")
-    assert begun(page, "coaching-").count() == begun(page, "reply-").count() == 0
-    assert shown_before(page.locator(".st-key-reaction-0"), page.locator(".st-key-line-1"))
+    assert coaching(page, 0).count() == begun(page, "reply-").count() == 0
+    assert shown_before(reaction(page, 0), page.locator(".st-key-line-1"))
     ask(page, 1)
-    expect(page.locator(".st-key-reaction-0")).to_have_count(0)
+    expect(reaction(page, 0)).to_have_count(0)
 
 
 @pytest.mark.parametrize("scenario", [CAFE, HALLWAY])
@@ -95,17 +93,18 @@ def test_coaching_is_open_at_levels_one_and_two_and_one_line_at_three(
     page = person.come(show(SMALL), served.address)
     path = best(scene)[:1]
     visit(page, f"{served.address}/talk?a={person.play(scene, path)}")
-    coaching = await_key(page, "coaching-0")
+    coach = coaching(page, 0)
+    expect(coach).to_be_visible(timeout=SLOW)
     choice = scene.scenario.choice(scene.scenario.opening, path[0].choice)
     whole = " ".join(choice.feedback.replace("*", "").split())
-    fold = coaching.get_by_text("Why?")
+    fold = page.get_by_text("Why?")
     if scene.scenario.level < 3:
-        assert whole in " ".join(coaching.inner_text().split())
+        assert whole in " ".join(coach.inner_text().split())
         assert fold.count() == 0
         return
-    assert len(coaching.inner_text()) < len(whole)
+    assert len(coach.inner_text()) < len(whole)
     fold.click()
-    expect(coaching.get_by_text(whole[:40])).to_be_visible()
+    expect(page.get_by_text(whole[:40])).to_be_visible()
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -138,6 +137,6 @@ def test_the_answer_is_announced_once_and_the_line_before_it_is_not(
     expect(live).to_have_text("")
     pick(page, 0)
     say(page, 0)
-    words = page.locator(".st-key-reaction-0 p").all_inner_texts()
+    words = reaction(page, 0).locator("p").all_inner_texts()
     expect(live).to_have_text(" ".join(" ".join(words).split()), timeout=SLOW)
     assert words[0] == "Nadia"

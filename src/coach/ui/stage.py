@@ -168,7 +168,7 @@ def answer(taken: Taken, key: str, coaching: Coaching, level: int) -> None:
 
 
 def _slips(taken: Taken, coaching: Coaching) -> Iterator[str]:
-    """Yours, theirs, the coach's: three slips in this order, which the style and the ear rely on."""
+    """Yours, theirs, the coach's: in this order, on which style and script rely."""
     yield slip("**You**", prose(taken.said) if taken.act else quoted(taken.said))
     name = "" if is_seen(taken.reaction) else f"**{prose(taken.speaker)}** "
     yield slip(f"{name}{LISTEN}", quoted(taken.reaction))

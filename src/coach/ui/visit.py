@@ -41,7 +41,8 @@ def visiting() -> Visit:
     at = state.now()
     known = BrowserId(str(browser))
     visitor = state.door().who(known, at)
-    return Visit(known, visitor, visitor and _desk(visitor, at), at)
+    desk = None if visitor is None else _desk(visitor, at)
+    return Visit(known, visitor, desk, at)
 
 
 def _desk(visitor: Visitor, now: datetime) -> Desk:

@@ -78,9 +78,7 @@ def _place(attempt: Attempt, scene: Scene, *, answered: bool) -> str:
     return f"Reply {here} of about {max(turns, here)}"
 
 
-def _answered(
-    attempt: Attempt, scene: Scene, before: Told, likes: Preferences, place: str
-) -> None:
+def _answered(attempt: Attempt, scene: Scene, before: Told, likes: Preferences, place: str) -> None:
     play, taken = before[-1]
     key = str(attempt.step - 1)
     stage.counterpart(play, key, place)

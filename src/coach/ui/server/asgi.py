@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -43,7 +43,7 @@ class Parts(TypedDict):
     middleware: list[Middleware]
     on_script_error: Callable[[Exception], bool]
     exception_handlers: dict[type[Exception], Callable[[Request, Exception], Response]]
-    secrets: dict[str, dict[str, str]]
+    secrets: dict[str, Any]
 
 
 def build_app(settings: Settings, reachable: Reachable | None = None) -> App:
