@@ -3,7 +3,18 @@
 import streamlit as st
 
 from coach.ui import frame, routes
-from coach.ui.screens import door, lesson, lines, mine, practise, progress, scene, talk, today
+from coach.ui.screens import (
+    door,
+    lesson,
+    lines,
+    mine,
+    practise,
+    progress,
+    review,
+    scene,
+    talk,
+    today,
+)
 
 st.set_page_config(layout="centered", initial_sidebar_state="collapsed")
 
@@ -16,6 +27,7 @@ _PAGES = [
     routes.register("progress", progress.show, "Progress · Common Ground"),
     routes.register("lines", lines.show, "My lines · Common Ground"),
     routes.register("mine", mine.show, "Me · Common Ground"),
+    routes.register("review", review.show, "One minute · Common Ground"),
     routes.register("door", door.show, "Coming back · Common Ground"),
 ]
 
