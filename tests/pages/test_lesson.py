@@ -34,6 +34,12 @@ def reach(house: House, lesson: Lesson, part: str, exercise: str | None = None) 
     return Window().open("lesson", l=lesson.id)
 
 
+def size(window: Window, place: int) -> Window:
+    """Pick a size of a mission, the smallest first."""
+    window.at.radio[0].set_value(window.at.radio[0].options[place])
+    return window
+
+
 @pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: str(lesson.id))
 def test_every_lesson_can_be_gone_through_to_its_conversation(house: House, lesson: Lesson) -> None:
     window = Window().open("lesson", l=lesson.id)
@@ -42,7 +48,8 @@ def test_every_lesson_can_be_gone_through_to_its_conversation(house: House, less
         on = next(b for b in window.at.button if (b.key or "").startswith("lesson-on-"))
         on.click().run()
 
-    assert window.sees("Done. One real line to take along", "Its conversation")
+    assert window.sees("Done", "One real line to take along", "Now in a conversation")
+    assert "Play it" in window.buttons
     assert house.desk().journal().lessons[lesson.id].finished
 
 
@@ -95,7 +102,7 @@ def test_a_message_is_read_without_a_total(house: House) -> None:
     window.at.text_area[0].input(exercise.sample)
     window.tap("Look at it with me")
 
-    assert window.sees("We found", "One good message among many")
+    assert window.sees("We found", "Is each part there?", "One good message among many")
     assert not any(word in window.words for word in ("of 20", "points", "skilled", "developing"))
 
 
@@ -110,7 +117,7 @@ def test_an_empty_message_is_met_with_an_encouraging_word(house: House) -> None:
 
 def test_a_mission_stands_on_today_until_it_is_told_how_it_went(house: House) -> None:
     window = reach(house, LOST, "mission")
-    window.tap("I will try it")
+    size(window, 0).tap("I will try it")
     assert Window().open().sees("Out in the world", bare(LOST.mission.sizes[0].text))
 
     today = Window().open().tap("It went badly")
@@ -120,6 +127,68 @@ def test_a_mission_stands_on_today_until_it_is_told_how_it_went(house: House) ->
     assert isinstance(told.payload, MissionReported)
     assert told.payload.outcome == "badly"
     assert today.sees("Thank you for trying it.", "Play it here")
+
+
+@pytest.mark.usefixtures("house")
+def test_what_was_forgotten_is_said_under_the_button() -> None:
+    window = Window().open("lesson", l=LOST.id).tap("That is my guess")
+
+    assert window.words.index("Tap one first.") > window.words.index(bare(LOST.predict.ask)[:30])
+
+
+def test_nothing_of_a_mission_is_picked_beforehand(house: House) -> None:
+    window = reach(house, LOST, "mission")
+
+    assert [radio.value for radio in window.at.radio] == [None, None]
+    assert bare(LOST.mission.expect) not in window.words
+    window.tap("I will try it")
+    assert window.sees("Choose a size first. The smallest is a real one.")
+    assert house.desk().journal().lessons[LOST.id].mission is None
+
+
+def test_what_was_taken_on_is_answered_in_its_place_with_what_may_happen(house: House) -> None:
+    window = size(reach(house, LOST, "mission"), 1).tap("I will try it")
+
+    assert window.sees("Noted.", bare(LOST.mission.sizes[1].text), bare(LOST.mission.expect))
+    assert {"Make it smaller", "Choose another", "Not this week", "Go on"} <= set(window.buttons)
+    taken = house.desk().journal().lessons[LOST.id].mission
+    assert taken is not None
+    assert (taken.size, taken.way) == (LOST.mission.sizes[1].id, None)
+
+
+def test_the_way_is_told_where_one_was_picked(house: House) -> None:
+    window = size(reach(house, LOST, "mission"), 1)
+    window.at.radio[1].set_value(window.at.radio[1].options[2])
+    window.tap("I will try it")
+
+    assert window.sees(f"In writing: {bare(LOST.mission.ways[2].text)}")
+
+
+def test_a_mission_is_made_smaller_one_size_a_tap(house: House) -> None:
+    window = size(reach(house, LOST, "mission"), 2).tap("I will try it").tap("Make it smaller")
+    assert window.sees("Smaller now.", bare(LOST.mission.sizes[1].text))
+    window.tap("Make it smaller")
+
+    assert window.sees(bare(LOST.mission.sizes[0].text), "This is the smallest of the three.")
+    assert "Make it smaller" not in window.buttons
+    (tried,) = house.desk().journal().lessons[LOST.id].tried
+    assert tried.taken.size == LOST.mission.sizes[0].id
+
+
+def test_not_this_week_is_taken_at_its_word(house: House) -> None:
+    window = size(reach(house, LOST, "mission"), 0).tap("I will try it").tap("Not this week")
+
+    assert window.sees("That is fine. It is off Today, and nothing is counted.")
+    assert house.desk().journal().lessons[LOST.id].mission is None
+
+
+def test_another_size_can_be_chosen_afterwards(house: House) -> None:
+    window = size(reach(house, LOST, "mission"), 0).tap("I will try it").tap("Choose another")
+    assert window.at.radio[0].value == LOST.mission.sizes[0].id
+    size(window, 2).tap("I will try it")
+
+    (tried,) = house.desk().journal().lessons[LOST.id].tried
+    assert tried.taken.size == LOST.mission.sizes[2].id
 
 
 def test_own_words_open_with_the_digits_only(house: House) -> None:

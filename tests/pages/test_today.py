@@ -4,11 +4,15 @@ from random import Random
 
 import pytest
 
+from coach.content.lesson import Lesson, LessonId
+from coach.content.loading import load_course
 from coach.practice.commands import Desk, play_of
+from coach.practice.lessons import steps
 from coach.practice.served import Scene
 from coach.record.envelope import Envelope
 from coach.roleplay.reply import wording
 from coach.ui.screens.today import minutes_left
+from conftest import ROOT
 from pages.screen import BROWSER, House, Window, bare
 from practising import attempt_of, begun, say, scene, to_the_end
 
@@ -249,3 +253,45 @@ def test_later_brings_today_back(house: House) -> None:
     desk.choose_situation("room-of-strangers", seen=seen(desk))
 
     assert Window().open().tap("I found work").tap("Later").headings[0] == "Hello."
+
+
+def lesson_done(house: House, days_ago: float) -> Lesson:
+    """A lesson, finished so many days ago, with its mission taken on."""
+    course = load_course(ROOT).course
+    assert course is not None
+    lesson, desk = course.lessons[LessonId("two-people")], house.desk(days_ago)
+    for step in range(len(steps(lesson)) + 1):
+        desk.reach(lesson, step)
+    desk.take_mission(lesson, lesson.mission.sizes[0].id, "in-person", seen=seen(desk))
+    return lesson
+
+
+def test_today_holds_at_most_three_things(house: House) -> None:
+    house.named("Dana")
+    lesson_done(house, days_ago=3)
+    house.desk().choose_situation("room-of-strangers", seen=seen(house.desk()))
+    assert Window().open().headings[1:] == [
+        "One minute",
+        "A room full of people I don't know",
+        "Out in the world",
+    ]
+
+    begun(house.desk(), scene("hallway"))
+    window = Window().open()
+    assert window.headings == ["Hello, Dana.", "Pick up here", "One minute", "Out in the world"]
+    assert window.sees("One of these is plenty for today.")
+
+
+def test_after_days_away_the_small_thing_stands_before_the_question(house: House) -> None:
+    lesson_done(house, days_ago=12)
+    begun(house.desk(days_ago=10), scene("cafe"))
+    desk = house.desk(days_ago=9)
+    desk.choose_situation("room-of-strangers", seen=seen(desk))
+
+    assert Window().open().headings == [
+        "Good to see you.",
+        "Pick up here",
+        "Or something small",
+        "Is this still what is in front of you?",
+        "Out in the world",
+    ]

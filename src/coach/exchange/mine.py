@@ -99,7 +99,8 @@ def _(payload: AnswerGiven) -> str:
 
 @sentence.register
 def _(payload: MissionTaken) -> str:
-    return f"You took something on: “{payload.act}”"
+    way = f" ({payload.way.replace('-', ' ')})" if payload.way else ""
+    return f"You took something on{way}: “{payload.act}”"
 
 
 @sentence.register
@@ -132,7 +133,8 @@ def _(payload: SituationChosen) -> str:
 
 @sentence.register
 def _(payload: LineKept) -> str:
-    return f"You kept a line: “{payload.words}”"
+    place = f" from the lesson “{payload.title}”" if payload.lesson else ""
+    return f"You kept a line{place}: “{payload.words}”"
 
 
 @sentence.register

@@ -34,7 +34,7 @@ from coach.practice.events import (
     WorkFound,
 )
 from coach.practice.journal import Journal, journal, preferences_among
-from coach.practice.lessons import steps
+from coach.practice.lessons import smaller, steps
 from coach.practice.served import Scene
 from coach.record.codec import canonical
 from coach.record.envelope import LearnerId
@@ -201,13 +201,29 @@ class Desk:
         self._say(WorkFound(), f"work/{seen}")
 
     def keep_line(
-        self, words: str, *, own: bool, seen: int, attempt: Attempt | None = None
+        self,
+        words: str,
+        *,
+        own: bool,
+        seen: int,
+        attempt: Attempt | None = None,
+        lesson: Lesson | None = None,
     ) -> UUID:
-        """Keep a line in My lines; the same words of a conversation are one line."""
+        """Keep a line in My lines; the same words of a conversation or a lesson are one line.
+
+        Args:
+            words: the line.
+            own: they are the learner's own.
+            seen: how many events the page was drawn from.
+            attempt: the conversation it is from; None for none.
+            lesson: the lesson it is from; None for none.
+        """
         scenario = attempt.scenario if attempt else None
-        line = uuid5(self.learner, f"{scenario}/{words}")
-        title = attempt.begun.title if attempt else ""
-        self._say(LineKept(line, words, own, scenario, title), f"line/{line}/{seen}")
+        where = f"lesson/{lesson.id}" if lesson else str(scenario)
+        title = lesson.title if lesson else attempt.begun.title if attempt else ""
+        line = uuid5(self.learner, f"{where}/{words}")
+        kept = LineKept(line, words, own, scenario, title, lesson.id if lesson else None)
+        self._say(kept, f"line/{line}/{seen}")
         return line
 
     def drop_line(self, line: UUID, *, seen: int) -> None:
@@ -270,11 +286,22 @@ class Desk:
         assert isinstance(stands, AnswerGiven)
         return stands
 
-    def take_mission(self, lesson: Lesson, size: ItemId, way: Way, *, seen: int) -> None:
-        """Take a mission on, in one of its sizes and ways."""
-        act = next(item.text for item in lesson.mission.sizes if item.id == size)
+    def take_mission(self, lesson: Lesson, size: ItemId, way: Way | None, *, seen: int) -> None:
+        """Take a mission on, in one of its sizes and ways; None leaves the way open."""
+        chosen = next(item.text for item in lesson.mission.sizes if item.id == size)
+        act = f"{lesson.mission.act} {chosen}"
         event = MissionTaken(lesson.id, lesson.title, act, size, way)
         self._say(event, f"mission/{lesson.id}/{seen}")
+
+    def make_smaller(self, lesson: Lesson, taken: MissionTaken, *, seen: int) -> bool:
+        """Take the next smaller size of a mission that waits; False when there is none.
+
+        The way is left open: the way of the larger one need not fit.
+        """
+        size = smaller(lesson, taken.size)
+        if size is not None:
+            self.take_mission(lesson, size.id, None, seen=seen)
+        return size is not None
 
     def report(
         self,

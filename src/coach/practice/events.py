@@ -178,6 +178,8 @@ class LineKept:
     Attributes:
         line: the id of the line.
         own: in the learner's own words, not a reply of the story.
+        scenario, lesson: where it is from; None where it is not from one.
+        title: what that is called; empty where it is from neither.
     """
 
     line: UUID
@@ -185,6 +187,7 @@ class LineKept:
     own: bool
     scenario: ScenarioId | None
     title: str
+    lesson: LessonId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,13 +231,18 @@ class AnswerGiven:
 
 @dataclass(frozen=True, slots=True)
 class MissionTaken:
-    """Something will be tried outside, in a size and a way of the learner's choosing."""
+    """Something will be tried outside, in a size and a way of the learner's choosing.
+
+    Attributes:
+        act: what will be tried, in words that need no lesson beside them.
+        way: None where the learner will see when the moment comes.
+    """
 
     lesson: LessonId
     title: str
     act: str
     size: ItemId
-    way: Way
+    way: Way | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,10 @@ class Journal:
         """The attempts of one scenario, in the order they were begun."""
         return tuple(attempt for attempt in self.attempts if attempt.scenario == scenario)
 
+    def keeps(self, words: str, lesson: LessonId) -> bool:
+        """Whether these words of a lesson stand in My lines."""
+        return any(line.kept.lesson == lesson and line.kept.words == words for line in self.lines)
+
     @property
     def open(self) -> Attempt | None:
         """The attempt to go on with: the one last touched of those that have not ended.

@@ -15,7 +15,13 @@ from coach.practice.events import (
     SituationChosen,
     WorkFound,
 )
-from coach.record.envelope import Kind
+from coach.record.envelope import Kind, Raw
+
+
+def _as_it_is(raw: Raw) -> Raw:
+    """A newer program can read it unchanged; an older one cannot read the newer."""
+    return raw
+
 
 KINDS: tuple[Kind, ...] = (
     Kind("attempt-begun", 1, AttemptBegun),
@@ -29,6 +35,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("preferences-set", 1, PreferencesSet),
     Kind("lesson-reached", 1, LessonReached),
     Kind("answer-given", 1, AnswerGiven),
-    Kind("mission-taken", 1, MissionTaken),
+    Kind("mission-taken", 2, MissionTaken, {1: _as_it_is}),  # since 2 the way may be left open
     Kind("mission-reported", 1, MissionReported),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, NamedTuple, TypeAlias
 
-from coach.content.lesson import ExerciseId, Lesson, LessonId
+from coach.content.lesson import ExerciseId, Item, ItemId, Lesson, LessonId
 from coach.practice.events import AnswerGiven, LessonReached, MissionReported, MissionTaken
 from coach.record.envelope import Envelope
 
@@ -27,6 +27,33 @@ def steps(lesson: Lesson) -> tuple[Step, ...]:
     return (*before, *trained, Step("plan"), Step("mission"), *end)
 
 
+def smaller(lesson: Lesson, size: ItemId) -> Item | None:
+    """The next smaller size of a mission; None when there is none.
+
+    A size that the lesson no longer has becomes the smallest one.
+    """
+    sizes = lesson.mission.sizes
+    ids = [item.id for item in sizes]
+    if size not in ids:
+        return sizes[0]
+    place = ids.index(size)
+    return sizes[place - 1] if place else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A mission that was taken on, and how it went.
+
+    Attributes:
+        at: when something last happened to it.
+        reported: None while it waits.
+    """
+
+    taken: MissionTaken
+    at: datetime
+    reported: MissionReported | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a learner has come in one lesson.
@@ -35,8 +62,7 @@ class Progress:
         reached: the number of the part that is open.
         of: how many parts it had then.
         answers: the latest answer to each exercise.
-        mission: what they took on last; None when nothing, or when it was reported.
-        reported: how the last mission went.
+        tried: every mission they took on, in that order; made smaller, it is the same one.
     """
 
     lesson: LessonId
@@ -45,8 +71,18 @@ class Progress:
     of: int
     last_at: datetime
     answers: Mapping[ExerciseId, AnswerGiven] = field(default_factory=dict)
-    mission: MissionTaken | None = None
-    reported: MissionReported | None = None
+    tried: tuple[Tried, ...] = ()
+
+    @property
+    def mission(self) -> MissionTaken | None:
+        """What waits to be tried; None when nothing does."""
+        last = self.tried[-1] if self.tried else None
+        return last.taken if last and last.reported is None else None
+
+    @property
+    def reported(self) -> MissionReported | None:
+        """How the last mission went; None when none was reported."""
+        return next((each.reported for each in reversed(self.tried) if each.reported), None)
 
     @property
     def finished(self) -> bool:
@@ -68,11 +104,23 @@ def fold_lessons(events: Iterable[Envelope]) -> dict[LessonId, Progress]:
                 answers = {**before.answers, given.exercise: given}
                 found[given.lesson] = replace(before, answers=answers, last_at=event.at)
             case MissionTaken() as taken if taken.lesson in found:
-                found[taken.lesson] = replace(found[taken.lesson], mission=taken, last_at=event.at)
+                found[taken.lesson] = _taken(found[taken.lesson], taken, event.at)
             case MissionReported() as told if told.lesson in found:
-                found[told.lesson] = replace(
-                    found[told.lesson], mission=None, reported=told, last_at=event.at
-                )
+                found[told.lesson] = _reported(found[told.lesson], told, event.at)
             case _:
                 pass
     return found
+
+
+def _taken(progress: Progress, taken: MissionTaken, at: datetime) -> Progress:
+    """Another size while one waits is the same mission, larger or smaller."""
+    done = progress.tried[:-1] if progress.mission else progress.tried
+    return replace(progress, tried=(*done, Tried(taken, at)), last_at=at)
+
+
+def _reported(progress: Progress, told: MissionReported, at: datetime) -> Progress:
+    """The last one is meant; said twice, the later word holds."""
+    if not progress.tried:
+        return replace(progress, last_at=at)
+    last = replace(progress.tried[-1], reported=told, at=at)
+    return replace(progress, tried=(*progress.tried[:-1], last), last_at=at)

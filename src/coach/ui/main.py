@@ -3,7 +3,18 @@
 import streamlit as st
 
 from coach.ui import frame, routes
-from coach.ui.screens import door, lesson, lines, mine, practise, progress, scene, talk, today
+from coach.ui.screens import (
+    door,
+    lesson,
+    lines,
+    mine,
+    practise,
+    progress,
+    review,
+    scene,
+    talk,
+    today,
+)
 
 routes.register("today", today.show, "Common Ground")
 routes.register("practise", practise.show, "Practise · Common Ground")
@@ -13,6 +24,7 @@ routes.register("talk", talk.show, "In conversation · Common Ground")
 routes.register("progress", progress.show, "Progress · Common Ground")
 routes.register("lines", lines.show, "My lines · Common Ground")
 routes.register("mine", mine.show, "Me · Common Ground")
+routes.register("review", review.show, "One minute · Common Ground")
 routes.register("door", door.show, "Coming back · Common Ground")
 
 frame.heartbeat()  # before anything else stands on the page: it takes a copy of what does

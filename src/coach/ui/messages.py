@@ -7,6 +7,9 @@ from coach.exercises.answers import Written
 from coach.exercises.rewrite import checklist, found
 from coach.ui.text import prose
 
+NOTHING_TO_ADD = "We have nothing to add. Read once more what is asked above. Is each part there?"
+"""Words are looked for, not meanings: that all was found does not say that all is there."""
+
 
 def found_in(exercise: RewriteExercise, written: Written, *, open_: bool) -> None:
     """Ticks, then one change; a message in another language is ticked by its writer."""
@@ -25,6 +28,8 @@ def found_in(exercise: RewriteExercise, written: Written, *, open_: bool) -> Non
         st.markdown(f"**{prose(findings.try_adding.words)}**")
         if findings.try_adding.phrase:
             st.markdown(f"For example: *{prose(findings.try_adding.phrase)}*")
+    else:
+        st.markdown(NOTHING_TO_ADD)
     st.caption("We looked for words, and words can fool us. You know better what you meant.")
 
 

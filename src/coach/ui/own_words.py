@@ -1,18 +1,23 @@
 """Saying it in one's own words, and taking a line along."""
 
+from html import escape
 from uuid import UUID
 
 import streamlit as st
 
+from coach.content.lesson import Lesson, LessonId
+from coach.exercises.answers import Answer, Planned, Written
 from coach.practice.attempt import Attempt
 from coach.practice.journal import Journal
 from coach.roleplay.debrief import Debrief
-from coach.ui import state
+from coach.ui import routes, state
 from coach.ui.text import prose
 from coach.ui.visit import Visit, visiting
 
-COPY = '<button type="button" class="cg-copy" data-copy="{name}">{label}</button>'
+COPY = '<button type="button" class="cg-copy" data-words="{words}">{label}</button>'
 LONGEST = 600
+WRITE_FIRST = "Write a few words first. They can be rough."
+KEPT = "Kept in My lines. Open them"
 
 
 def offer(visit: Visit, attempt: Attempt, book: Journal, found: Debrief) -> None:
@@ -35,16 +40,64 @@ def offer(visit: Visit, attempt: Attempt, book: Journal, found: Debrief) -> None
         placeholder=found.instead.said if found.instead else found.rule.strip("*"),
     )
     st.button("Keep my line", key="keep-line", on_click=_keep, args=(attempt.id, book.seen))
+    if state.view(f"{name}/told", "") == "nothing":
+        st.info(WRITE_FIRST)
+        state.turn_to(f"{name}/told", "")
     mine = [line for line in book.lines if line.kept.own and line.kept.scenario == attempt.scenario]
-    if mine and visit.visitor and visit.visitor.open:
+    if not mine:
+        return
+    st.page_link(routes.page("lines"), label=KEPT)
+    if visit.visitor and visit.visitor.open:
         copyable(str(mine[-1].kept.line), mine[-1].kept.words)
 
 
 def copyable(name: str, words: str, label: str = "Copy my line") -> None:
-    """A line with a button that copies it."""
+    """Words with a button that copies them as they were written, line by line."""
     with st.container(key=f"copyable-{name}", gap="xsmall"):
-        st.markdown(prose(words))
-        st.html(COPY.format(name=name, label=label))
+        st.markdown("\n\n".join(prose(line) for line in words.splitlines() if line.strip()))
+        st.html(COPY.format(words=escape(words).replace("\n", "&#10;"), label=label))
+
+
+def worth_keeping(answer: Answer) -> str | None:
+    """What of an answer may stand in My lines: a message or a plan; None for all others."""
+    match answer:
+        case Written(text):
+            return text or None
+        case Planned(cue, act):
+            if_, then = _without(cue, "if "), _without(act, "then ", "i will ", "i'll ", "i’ll ")
+            return f"If {if_.rstrip(' .,')}, then I will {then.rstrip(' .')}."
+        case _:
+            return None
+
+
+def _without(words: str, *heads: str) -> str:
+    """Words without what the field before them says already."""
+    for head in heads:
+        words = words[len(head) :] if words.casefold().startswith(head) else words
+    return words
+
+
+def to_keep(lesson: Lesson, words: str, book: Journal, *, own: bool, key: str) -> None:
+    """A button that keeps words of a lesson in My lines; or the way there, where they are kept."""
+    if book.keeps(words, lesson.id):
+        st.page_link(routes.page("lines"), label=KEPT)
+        return
+    kept = st.button(
+        "Keep it in My lines",
+        key=f"keep-{key}",
+        on_click=_keep_from,
+        args=(lesson.id, words),
+        kwargs={"own": own, "seen": book.seen},
+    )
+    if kept:
+        _keep_from(lesson.id, words, own=own, seen=book.seen)
+        st.rerun()
+
+
+def _keep_from(id_: LessonId, words: str, *, own: bool, seen: int) -> None:
+    lesson = state.course().lessons.get(id_)
+    if lesson is not None:
+        visiting().welcome().keep_line(words, own=own, seen=seen, lesson=lesson)
 
 
 def _keep(id_: UUID, seen: int) -> None:
@@ -52,10 +105,9 @@ def _keep(id_: UUID, seen: int) -> None:
     visit = visiting()
     attempt = visit.desk.attempt(id_) if visit.desk else None
     if not words or visit.desk is None or attempt is None:
-        state.say_once("Write a few words first. They can be rough.")
+        state.turn_to(f"own/{id_}/told", "nothing")
         return
     visit.desk.keep_line(words, own=True, seen=seen, attempt=attempt)
-    state.say_once("Kept in My lines.")
 
 
 def instead_of_these(attempt: str, key: str) -> bool:

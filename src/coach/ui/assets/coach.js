@@ -49,7 +49,7 @@ const readAloud = (button) => {
 
 // Copy a line. The old way is for pages that are not served over https.
 const copy = async (button) => {
-  const words = textOf(document.querySelector(`.st-key-copyable-${button.dataset.copy} [data-testid="stMarkdownContainer"]`));
+  const words = button.dataset.words;
   const done = navigator.clipboard ? await navigator.clipboard.writeText(words).then(() => true, () => false) : copyOldWay(words);
   const said = done || copyOldWay(words) ? "Copied" : "Mark the words and copy them";
   const label = button.textContent;
@@ -130,12 +130,24 @@ new MutationObserver(() => {
   waiting = requestAnimationFrame(watch);
 }).observe(document.getElementById("root"), { childList: true, subtree: true, characterData: true });
 
-// A new turn begins at its top.
-let shown = "";
+// A new page, a new turn and a new part of a lesson begin at their top.
+const partName = /^st-key-(?:step-|line-(?!of-))/;
+const partShown = () => {
+  for (const box of document.querySelectorAll(`${has("step-")}, ${has("line-")}`)) {
+    const name = [...box.classList].find((each) => partName.test(each));
+    if (name) return name;
+  }
+  return "";
+};
+const addressShown = () => location.pathname + location.search;
+let address = addressShown();
+let part = "";
 new MutationObserver(() => {
-  const line = document.querySelector(has("line-"));
-  const key = line ? [...line.classList].find((name) => name.startsWith("st-key-line-")) + location.search : "";
-  if (key === shown) return;
-  if (shown && key) document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });
-  shown = key;
+  const name = partShown();
+  const turned = part && name && name !== part;
+  const moved = addressShown() !== address;
+  if (turned || moved) document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });
+  if (turned && name.startsWith("st-key-step-")) tell(textOf([...document.querySelectorAll(".st-key-bar p")].at(-1)));
+  address = addressShown();
+  part = name || (moved ? "" : part);
 }).observe(document.getElementById("root"), { childList: true, subtree: true });

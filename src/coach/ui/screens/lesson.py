@@ -5,28 +5,21 @@ from functools import partial
 import streamlit as st
 
 from coach.content.lesson import (
+    PLAN,
     PREDICT,
     Exercise,
     ExerciseId,
     ItemId,
     Lesson,
     LessonId,
-    Way,
 )
-from coach.exercises.answers import Answer, Chosen, Confidence, Written
+from coach.exercises.answers import Answer, Chosen, Confidence
 from coach.exercises.marks import NotAnAnswer
-from coach.practice.events import AnswerGiven
 from coach.practice.journal import Journal
 from coach.practice.lessons import Progress, Step, steps
-from coach.ui import exercises, frame, own_words, routes, state
+from coach.ui import exercises, frame, mission, own_words, routes, state, take_along
 from coach.ui.text import plain, prose
 from coach.ui.visit import Visit, visiting
-
-WAYS: dict[Way, str] = {
-    "in-person": "In person",
-    "by-voice": "By voice",
-    "in-writing": "In writing",
-}
 
 
 def show() -> None:
@@ -52,14 +45,15 @@ def _draw(visit: Visit, lesson: Lesson, book: Journal) -> None:
     here = min(int(state.view(f"lesson/{lesson.id}", str(reached))), reached)
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
         st.page_link(routes.page("today"), label="‹ Stop for now")
-        st.markdown(f"{min(here + 1, len(parts))} of {len(parts)}")
-    if here >= len(parts):
-        _done(visit, lesson, book)
-        return
-    frame.heading(prose(lesson.title))
-    frame.told()
-    _part(visit, lesson, progress, parts[here], book)
-    _ways(lesson, progress, parts, here)
+        st.markdown("Done" if here >= len(parts) else f"{here + 1} of {len(parts)}")
+    with st.container(key=f"step-{lesson.id}-{here}"):
+        frame.heading(prose(lesson.title))
+        if here >= len(parts):
+            _done(visit, lesson, book)
+            return
+        _part(visit, lesson, progress, parts[here], book)
+        frame.told()  # under the part: that is where the finger is
+        _ways(lesson, progress, parts, here)
 
 
 def _part(
@@ -77,12 +71,12 @@ def _part(
         frame.under("The same moment, another way")
         exercises.dialogue(lesson.models.good, "good")
     elif step.part == "mission":
-        _mission(lesson, progress, book)
+        mission.step(lesson, progress, book)
     elif step.part == "play":
         _play(lesson)
     else:
         wanted = step.exercise or lesson.plan.id
-        _exercise(visit, lesson, progress, lesson.exercise(wanted))
+        _exercise(visit, lesson, progress, lesson.exercise(wanted), book)
 
 
 def _predict(lesson: Lesson, progress: Progress | None) -> None:
@@ -96,7 +90,7 @@ def _predict(lesson: Lesson, progress: Progress | None) -> None:
             "What is your guess?",
             tuple(texts),
             index=None,
-            key="reply-predict",
+            key=f"reply-predict-{lesson.id}",
             format_func=lambda id_: texts[id_],
             width="stretch",
         )
@@ -114,7 +108,7 @@ def _predict(lesson: Lesson, progress: Progress | None) -> None:
 
 
 def _guess(id_: LessonId, picked: ItemId | None = None) -> None:
-    choice = picked or state.picked("reply-predict")
+    choice = picked or state.picked(f"reply-predict-{id_}")
     lesson = state.course().lessons.get(id_)
     if choice is None or lesson is None:
         state.say_once("Tap one first.")
@@ -124,7 +118,9 @@ def _guess(id_: LessonId, picked: ItemId | None = None) -> None:
     desk.predict(lesson, ItemId(choice))
 
 
-def _exercise(visit: Visit, lesson: Lesson, progress: Progress | None, exercise: Exercise) -> None:
+def _exercise(
+    visit: Visit, lesson: Lesson, progress: Progress | None, exercise: Exercise, book: Journal
+) -> None:
     given = progress.answers.get(exercise.id) if progress else None
     count = given.count + 1 if given else 0
     key = f"{lesson.id}-{exercise.id}-{count}"
@@ -133,6 +129,9 @@ def _exercise(visit: Visit, lesson: Lesson, progress: Progress | None, exercise:
         return
     open_ = visit.visitor is None or visit.visitor.open
     exercises.told(exercise, given, open_=open_)
+    words = own_words.worth_keeping(given.answer)
+    if open_ and words:
+        own_words.to_keep(lesson, words, book, own=True, key=str(exercise.id))
     st.button(
         "Answer it once more",
         key=f"anew-{key}",
@@ -155,48 +154,6 @@ def _give(
         state.say_once("This exercise has changed meanwhile. Here it is as it is now.")
 
 
-def _mission(lesson: Lesson, progress: Progress | None, book: Journal) -> None:
-    mission = lesson.mission
-    frame.under("Out in the world")
-    st.markdown(prose(mission.act))
-    if progress and progress.mission:
-        st.markdown(f"You took on: **{prose(progress.mission.act)}**")
-    sizes = {item.id: prose(plain(item.text)) for item in mission.sizes}
-    ways = {way.id: f"{WAYS[way.id]}: {prose(plain(way.text))}" for way in mission.ways}
-    st.radio(
-        "In which size?",
-        tuple(sizes),
-        index=0,
-        key="mission-size",
-        format_func=lambda id_: sizes[id_],
-        width="stretch",
-    )
-    st.radio(
-        "Which way?",
-        tuple(ways),
-        index=0,
-        key="mission-way",
-        format_func=lambda id_: ways[id_],
-        width="stretch",
-    )
-    if mission.script:
-        with st.expander("Words to start from"):
-            own_words.copyable(f"script-{lesson.id}", mission.script, "Copy these words")
-    st.caption(prose(mission.expect))
-    st.button("I will try it", key="take-mission", on_click=_take, args=(lesson.id, book.seen))
-    st.caption("Not this week is an answer too: go on, nothing is counted.")
-
-
-def _take(id_: LessonId, seen: int) -> None:
-    lesson = state.course().lessons.get(id_)
-    size, way = state.picked("mission-size"), state.picked("mission-way")
-    chosen = next((each for each in WAYS if each == way), None)
-    if lesson and size and chosen:
-        desk = visiting().welcome()
-        desk.take_mission(lesson, ItemId(size), chosen, seen=seen)
-        state.say_once("Noted. It stands on Today, whenever you are ready.")
-
-
 def _play(lesson: Lesson) -> None:
     scene = state.course().scenes.get(lesson.play) if lesson.play else None
     frame.under("Now in a conversation")
@@ -212,34 +169,46 @@ def _play(lesson: Lesson) -> None:
 def _ways(lesson: Lesson, progress: Progress | None, parts: tuple[Step, ...], here: int) -> None:
     """Back and on. An exercise can always be passed by."""
     answered = parts[here].exercise in (progress.answers if progress else {})
-    waits = parts[here].part in {"predict", "exercise", "plan"} and not (
+    waits = parts[here].part in {"predict", "exercise", "plan", "mission"} and not (
         answered or _answered(parts[here], progress)
     )
-    go_on = partial(_go_on, lesson.id, here + 1)
     last = here + 1 == len(parts)
-    label = "Skip" if waits else ("That is all" if last else "Go on")
+    skip = "Not this week" if parts[here].part == "mission" else "Skip"
+    if not waits and not last:
+        _on(lesson, here, "Go on", primary=True)
+    with st.container(key="lesson-ways", horizontal=True, horizontal_alignment="distribute"):
+        if here:
+            st.button(
+                "‹ Back",
+                key=f"lesson-back-{here}",
+                type="tertiary",
+                on_click=state.turn_to,
+                args=(f"lesson/{lesson.id}", str(here - 1)),
+            )
+        if waits or last:
+            _on(lesson, here, skip if waits else "That is all", primary=False)
+
+
+def _on(lesson: Lesson, here: int, label: str, *, primary: bool) -> None:
+    go_on = partial(_go_on, lesson.id, here + 1)
     if st.button(
         label,
         key=f"lesson-on-{here}",
-        type="tertiary" if waits or last else "primary",
-        width="content" if waits or last else "stretch",
+        type="primary" if primary else "tertiary",
+        width="stretch" if primary else "content",
         on_click=go_on,
     ):
         go_on()
         st.rerun()
-    if here:
-        st.button(
-            "‹ Back",
-            key=f"lesson-back-{here}",
-            type="tertiary",
-            on_click=state.turn_to,
-            args=(f"lesson/{lesson.id}", str(here - 1)),
-        )
 
 
 def _answered(step: Step, progress: Progress | None) -> bool:
-    ids = {"predict": PREDICT, "plan": ExerciseId("plan")}
-    return progress is not None and ids.get(step.part) in progress.answers
+    if progress is None:
+        return False
+    if step.part == "mission":
+        return bool(progress.tried)
+    ids = {"predict": PREDICT, "plan": PLAN}
+    return ids.get(step.part) in progress.answers
 
 
 def _go_on(id_: LessonId, step: int) -> None:
@@ -250,22 +219,20 @@ def _go_on(id_: LessonId, step: int) -> None:
 
 
 def _done(visit: Visit, lesson: Lesson, book: Journal) -> None:
-    frame.heading(prose(lesson.title))
-    frame.told()
-    st.write("Done. One real line to take along is worth more than the rest of it.")
     open_ = visit.visitor is None or visit.visitor.open
-    progress = book.lessons[lesson.id]
-    for given in progress.answers.values():
-        line = _line_of(given)
-        if line and open_:
-            own_words.copyable(f"{lesson.id}-{given.exercise}", line)
-    st.page_link(routes.page("lines"), label="My lines")
+    take_along.draw(lesson, book, open_=open_)
     if lesson.play and lesson.play in state.course().scenes:
-        st.page_link(
-            routes.page("scene"), label="Its conversation", query_params={"s": lesson.play}
-        )
+        frame.under("Now in a conversation")
+        scene = state.course().scenes[lesson.play]
+        st.markdown(f"**{prose(scene.scenario.title)}**")
+        if st.button("Play it", key="play-after", type="primary", width="stretch"):
+            routes.go("scene", s=lesson.play)
+    mission.still(lesson, book)
+    st.button(
+        "Read the lesson again",
+        key="lesson-again",
+        type="tertiary",
+        on_click=state.turn_to,
+        args=(f"lesson/{lesson.id}", "0"),
+    )
     st.page_link(routes.page("today"), label="Back to Today")
-
-
-def _line_of(given: AnswerGiven) -> str | None:
-    return given.answer.text if isinstance(given.answer, Written) else None

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from coach.practice.events import LineKept
 from coach.practice.journal import Journal
 from coach.ui import digits, frame, own_words, routes, state
 from coach.ui.text import prose
@@ -27,12 +28,14 @@ def show() -> None:
     frame.sized(book.preferences)
     _write(book)
     if not book.lines:
-        st.write("No line yet. After a conversation you can say it in your own words and keep it.")
+        st.write(
+            "No line yet. After a conversation you can say it in your own words and keep it. "
+            "A message that you write in a lesson can be kept here, too."
+        )
     for line in reversed(book.lines):
         with st.container(key=f"line-of-mine-{line.kept.line}", border=True, gap="xsmall"):
             own_words.copyable(str(line.kept.line), line.kept.words)
-            if line.kept.title:
-                st.caption(prose(line.kept.title))
+            _from(line.kept)
             st.button(
                 "Take it off",
                 key=f"drop-{line.kept.line}",
@@ -40,6 +43,18 @@ def show() -> None:
                 on_click=_drop,
                 args=(line.kept.line, book.seen),
             )
+
+
+def _from(kept: LineKept) -> None:
+    """Where a line is from, where it is from anywhere."""
+    if kept.lesson and kept.lesson in state.course().lessons:
+        st.page_link(
+            routes.page("lesson"),
+            label=f"From the lesson {prose(kept.title)}",
+            query_params={"l": kept.lesson},
+        )
+    elif kept.title:
+        st.caption(prose(kept.title))
 
 
 def _write(book: Journal) -> None:

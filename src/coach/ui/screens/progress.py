@@ -1,12 +1,14 @@
-"""Progress in sentences: what you did, what changed in a scene you played twice."""
+"""Progress in sentences: what you did, what changed since, and what happened in life."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
+from coach.content.lesson import LessonId
 from coach.practice.attempt import Attempt
 from coach.practice.journal import Journal
-from coach.ui import frame, routes
+from coach.practice.lessons import Progress, Tried
+from coach.ui import frame, mission, routes, state
 from coach.ui.text import prose
 from coach.ui.visit import visiting
 
@@ -21,28 +23,31 @@ def show() -> None:
     frame.navigation("progress")
     frame.heading("Progress")
     frame.told()
-    if not any(attempt.replies for attempt in book.attempts):
+    if not book.lessons and not any(attempt.replies for attempt in book.attempts):
         st.write(
             "Nothing here yet. After your first conversation you find it here, to look back at "
             "whenever you like."
         )
         st.page_link(routes.page("practise"), label="Find a conversation")
         return
-    _did(book)
+    frame.under("What you did")
+    _talked(book)
+    _learnt(book)
     _changed(book)
+    _lived(book, open_=visit.visitor is None or visit.visitor.open)
     _lines(book)
 
 
-def _did(book: Journal) -> None:
-    frame.under("What you did")
-    finished = len(book.finished)
+def _talked(book: Journal) -> None:
     replies = sum(len(attempt.replies) for attempt in book.attempts)
-    talks = f"{finished} {'conversation' if finished == 1 else 'conversations'}"
-    st.markdown(
-        f"You finished {talks} and gave {replies} {'reply' if replies == 1 else 'replies'}."
-    )
-    if not book.finished:
+    if not replies:
         return
+    told = _many(replies, "reply", "replies")
+    if not book.finished:
+        st.markdown(f"You gave {told} in a conversation that is still open.")
+        return
+    talks = _many(len(book.finished), "conversation", "conversations")
+    st.markdown(f"You finished {talks} and gave {told}.")
     st.markdown("Look back at one:")
     latest = tuple(reversed(book.finished))
     _look_back(latest[:OPENLY])
@@ -57,6 +62,48 @@ def _look_back(attempts: Sequence[Attempt]) -> None:
         title = f"{attempt.begun.title}: {attempt.ended.title}"
         if st.button(prose(title), key=f"look-{attempt.id}", type="tertiary"):
             routes.go("talk", a=str(attempt.id))
+
+
+def _learnt(book: Journal) -> None:
+    """The lessons, each one tap from where it was left; what is open stands first."""
+    if not book.lessons:
+        return
+    latest = sorted(book.lessons.values(), key=lambda each: each.last_at, reverse=True)
+    open_ = [each for each in latest if not each.finished]
+    done = [each for each in latest if each.finished]
+    st.markdown(_lessons_in_words(len(done), len(open_)))
+    ordered = (*open_, *done)
+    _open_again(ordered[:OPENLY])
+    if ordered[OPENLY:]:
+        with st.expander("More lessons"):
+            _open_again(ordered[OPENLY:])
+
+
+def _lessons_in_words(done: int, open_: int) -> str:
+    if not done:
+        return f"You began {_many(open_, 'lesson', 'lessons')}."
+    more = f" and began {open_} more" if open_ else ""
+    return f"You finished {_many(done, 'lesson', 'lessons')}{more}."
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
+
+
+def _open_again(lessons: Sequence[Progress]) -> None:
+    for progress in lessons:
+        title = prose(_title(progress))
+        if progress.lesson not in state.course().lessons:
+            st.caption(f"{title} (not offered now; what you did is kept)")
+            continue
+        head = "Look at it again" if progress.finished else "Go on"
+        if st.button(f"{head}: {title}", key=f"look-lesson-{progress.lesson}", type="tertiary"):
+            routes.go("lesson", l=progress.lesson)
+
+
+def _title(progress: Progress) -> str:
+    served = state.course().lessons.get(progress.lesson)
+    return served.title if served else progress.title
 
 
 def _changed(book: Journal) -> None:
@@ -89,6 +136,41 @@ def _in_words(attempt: Attempt) -> str:
     if 2 * attempt.good < judged or not judged:
         return told
     return f"{told}, {attempt.good} of {judged} replies best or fine"
+
+
+def _lived(book: Journal, *, open_: bool) -> None:
+    """What was tried outside, and what waits; the latest first, and a bad result is no worse."""
+    tried = [(each, progress) for progress in book.lessons.values() for each in progress.tried]
+    told = [(mission.in_words(each), each, progress) for each, progress in tried]
+    shown = sorted(
+        ((words, each, progress) for words, each, progress in told if words),
+        key=lambda one: one[1].at,
+        reverse=True,
+    )
+    if not shown:
+        return
+    frame.under("What happened in life")
+    for words, each, progress in shown[:SHOWN]:
+        _told(words, each, progress, open_=open_)
+
+
+def _told(words: str, tried: Tried, progress: Progress, *, open_: bool) -> None:
+    st.markdown(f"**{prose(tried.taken.act)}** {words}")
+    if tried.reported is None:
+        return
+    if tried.reported.said and open_:
+        st.markdown(f"You wrote: “{prose(tried.reported.said)}”")
+    play = _play_of(progress.lesson)
+    if tried.reported.outcome == "badly" and play:
+        st.page_link(
+            routes.page("scene"), label="Play such a moment here", query_params={"s": play}
+        )
+
+
+def _play_of(lesson: LessonId) -> str | None:
+    course = state.course()
+    served = course.lessons.get(lesson)
+    return served.play if served and served.play in course.scenes else None
 
 
 def _lines(book: Journal) -> None:

@@ -6,26 +6,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from coach.content.lesson import Lesson, LessonId, minutes_of
+from coach.content.lesson import Lesson, minutes_of
 from coach.content.scenario import ScenarioId
 from coach.practice.attempt import Attempt
-from coach.practice.events import Outcome
 from coach.practice.journal import Journal
 from coach.practice.served import Scene, Served
 from coach.roleplay.sentences import is_seen
-from coach.ui import first_visit, frame, routes, state
+from coach.ui import first_visit, frame, out_there, routes, state
+from coach.ui.screens import review
 from coach.ui.shelf import lessons_of, minutes_in, situations_with
 from coach.ui.text import prose, quoted
 from coach.ui.told import told
 from coach.ui.visit import Visit, visiting
 
 AWAY = timedelta(days=7)
-OUTCOMES: dict[Outcome, str] = {
-    "done": "I did it",
-    "badly": "It went badly",
-    "not this week": "Not this week",
-    "let go": "Let it go",
-}
 MORNING, AFTERNOON, EVENING = 5, 12, 18
 
 
@@ -81,18 +75,26 @@ def _today(visit: Visit, served: Served, book: Journal) -> None:
     if state.view("work", "shut") == "open":
         _found_work()
         return
-    open_attempt = book.open
+    _things(visit, served, book, away=away)
+    if book.open is not None or book.situation is not None:
+        st.caption("One of these is plenty for today.")
+
+
+def _things(visit: Visit, served: Served, book: Journal, *, away: bool) -> None:
+    """At most three things to do; days away add the question what is in front now."""
+    open_attempt, due = book.open, review.due_now(visit, served, book)
     if open_attempt is not None:
         _pick_up(open_attempt, book, away=away)
+    if due is not None:
+        review.card(due, away=away)
+    enough = open_attempt is not None and due is not None and out_there.stands(book)
     if away and book.situation is not None:
         _still(served, book)
-    elif book.situation is None:
+    elif book.situation is None and not enough:
         _what_is_in_front(served, book, first=open_attempt is None)
-    else:
+    elif not enough:
         _next(served, book)
-    _out_in_the_world(served, book)
-    if open_attempt is not None or book.situation is not None:
-        st.caption("One of these is plenty for today.")
+    out_there.draw(served, book)
 
 
 def _greet(visit: Visit, *, away: bool) -> None:
@@ -228,60 +230,6 @@ def _next_scene(scene: Scene, *, again: bool) -> None:
     label = "Play it again" if again else "Play it"
     if st.button(f"{label} · {minutes_in(scene)}", key="next-go"):
         routes.go("scene", s=scene.scenario.id)
-
-
-def _out_in_the_world(served: Served, book: Journal) -> None:
-    """The mission that was taken on last, until the learner says how it went."""
-    waiting = [progress for progress in book.lessons.values() if progress.mission]
-    if not waiting:
-        _after_a_bad_one(served, book)
-        return
-    progress = max(waiting, key=lambda each: each.last_at)
-    assert progress.mission is not None
-    with st.container(key="world", border=True):
-        frame.under("Out in the world")
-        st.markdown(f"You wanted to try: {prose(progress.mission.act)}")
-        with st.container(horizontal=True):
-            for outcome, label in OUTCOMES.items():
-                st.button(
-                    label,
-                    key=f"world-{outcome.replace(' ', '-')}",
-                    on_click=_report,
-                    args=(progress.lesson, outcome, book.seen),
-                )
-        if progress.lesson in served.lessons:
-            st.page_link(
-                routes.page("lesson"), label="Make it smaller", query_params={"l": progress.lesson}
-            )
-
-
-def _after_a_bad_one(served: Served, book: Journal) -> None:
-    """A bad result is answered with thanks, and with a place to play that moment."""
-    told_ = [each for each in book.lessons.values() if each.reported]
-    last = max(told_, key=lambda each: each.last_at, default=None)
-    if last is None or last.reported is None or last.reported.outcome != "badly":
-        return
-    if state.view(f"bad/{last.lesson}", "open") == "shut":
-        return
-    lesson = served.lessons.get(last.lesson)
-    with st.container(key="went-badly", border=True):
-        frame.under("Thank you for trying it.")
-        st.write("What did they say? You can play such a moment here, with nothing at stake.")
-        if lesson and lesson.play in served.scenes and st.button("Play it here", key="play-bad"):
-            routes.go("scene", s=str(lesson.play))
-        st.button(
-            "Enough of it",
-            key="bad-shut",
-            type="tertiary",
-            on_click=state.turn_to,
-            args=(f"bad/{last.lesson}", "shut"),
-        )
-
-
-def _report(lesson: LessonId, outcome: Outcome, seen: int) -> None:
-    desk = visiting().desk
-    if desk:
-        desk.report(lesson, outcome, seen=seen)
 
 
 def _still(served: Served, book: Journal) -> None:
