@@ -16,8 +16,8 @@ from coach.content.lesson import (
 )
 from coach.exercises.answers import Answer, Confidence
 from coach.exercises.marks import NotAnAnswer
-from coach.practice.events import AnswerGiven
-from coach.practice.journal import Journal, preferences_in
+from coach.practice.events import AnswerGiven, PreferencesSet
+from coach.practice.journal import Journal, preferences_among
 from coach.practice.reviews import Review, Reviews, reviews_in
 from coach.practice.served import Served
 from coach.ui import exercises, frame, routes, state
@@ -35,7 +35,7 @@ def show() -> None:
         _nothing()
         return
     reader = visit.desk.store.reader(visit.desk.learner)
-    frame.sized(preferences_in(reader))
+    frame.sized(preferences_among(reader.events(kinds=(PreferencesSet,))))
     reviews = reviews_in(reader)
     lessons = tuple(served.lessons.values())
     named = _named(served)
