@@ -24,16 +24,16 @@ from coach.content.scenario import (
     TurnId,
     Weights,
 )
-from coach.roleplay.analysis import TurnReport, analyse
-from coach.roleplay.bots import bot_scores
+from coach.roleplay.analysis import StartReport, TurnReport, analyse
 from coach.roleplay.play import Step
 from coach.roleplay.reply import Feelings, State, falls, offered
 from coach.roleplay.review import review
 from coach.roleplay.values import NothingAtStake, Unsound
-from coach.roleplay.worth import Table, Worth, worth
+from coach.roleplay.worth import Table, worth
 from referee import bots, brute, debrief, generator, rules
 
 CLOSE = 1e-7
+_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def catalogue(lent: rules.Catalogue) -> Catalogue:
@@ -66,7 +66,7 @@ def _move(name: str, kind: Any) -> Move:
 
 def loaded(written: Mapping[str, Any], lent: rules.Catalogue) -> Scenario:
     """A generated mapping as the product loads it."""
-    text = yaml.safe_dump(dict(written), allow_unicode=True, sort_keys=False)
+    text = yaml.dump(dict(written), Dumper=_DUMPER, allow_unicode=True, sort_keys=False)
     scenario, _, found = load_scenario(text.encode(), "scenarios/drawn.yaml", catalogue(lent))
     assert scenario is not None, "\n".join(map(str, found))
     return scenario
@@ -82,12 +82,13 @@ def disagreements(seed: int) -> Iterator[str]:
     except (Unsound, NothingAtStake) as error:
         yield f"refused: {error}"
         return
+    reports = {report.name: report for report in analyse(valued, catalogue(lent).words).starts}
     for start in rules.starts(written):
         case = brute.Brute(written, lent, start)
         table = valued.table(start)
         yield from _states(case, table)
         yield from _start(case, table)
-        yield from _turns(case, valued, start, lent)
+        yield from _turns(case, reports[start])
         for _ in range(4):
             yield from _path(case, table, _any_path(case, rng))
         yield from _path(case, table, case.best_line())
@@ -189,13 +190,10 @@ def _plain(path: tuple[Step, ...]) -> tuple[tuple[str, str | None], ...]:
     return tuple((step.choice, step.branch) for step in path)
 
 
-def _turns(case: brute.Brute, valued: Worth, start: str, lent: rules.Catalogue) -> Iterator[str]:
-    lists = catalogue(lent).words
-    mine = bot_scores(valued.table(start), lists)
+def _turns(case: brute.Brute, report: StartReport) -> Iterator[str]:
     theirs = bots.bot_scores(case)
-    for (name, score), other in zip(mine.items(), theirs.values(), strict=True):
+    for (name, score), other in zip(report.bots.items(), theirs.values(), strict=True):
         yield from _differ(f"bot {name}", score, other)
-    report = next(s for s in analyse(valued, lists).starts if s.name == start)
     figures = case.turn_figures()
     yield from _differ("turns met", {turn.id for turn in report.turns}, set(figures))
     for turn in report.turns:

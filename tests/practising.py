@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 from uuid import UUID, uuid4
 
+from coach.content.course import Course
 from coach.content.loading import load_course
 from coach.content.scenario import DEFAULT_START, ChoiceId, ScenarioId
 from coach.practice.attempt import Attempt
@@ -25,11 +26,17 @@ FEATURES = "every-feature"
 
 
 @cache
-def scene(name: str, root: Path = ROOT) -> Scene:
-    """A scenario of a course, ready to be played."""
+def course_at(root: Path) -> Course:
+    """A course, read once."""
     course = load_course(root).course
     assert course is not None
-    return scene_of(course.scenarios[ScenarioId(name)])
+    return course
+
+
+@cache
+def scene(name: str, root: Path = ROOT) -> Scene:
+    """A scenario of a course, ready to be played."""
+    return scene_of(course_at(root).scenarios[ScenarioId(name)])
 
 
 def features() -> Scene:

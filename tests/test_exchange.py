@@ -2,13 +2,11 @@
 
 import json
 from html.parser import HTMLParser
-from pathlib import Path
 from random import Random
 
 import pytest
 
 from coach.content.lesson import Lesson, LessonId
-from coach.content.loading import load_course
 from coach.content.scenario import ChoiceId
 from coach.exchange.mine import as_json, as_page
 from coach.exercises.answers import Planned
@@ -17,7 +15,7 @@ from coach.practice.events import Preferences
 from coach.practice.kinds import KINDS
 from coach.record.envelope import Envelope, Unread
 from conftest import ROOT
-from practising import NOON, begun, new_desk, new_store, scene, to_the_end
+from practising import NOON, begun, course_at, new_desk, new_store, scene, to_the_end
 
 NASTY = '<script>alert(1)</script> & "quotes" {braces} </td>'
 
@@ -47,10 +45,10 @@ class Reader(HTMLParser):
             self.title += data.strip("\n")
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    """Somebody who did a little of everything."""
-    desk = new_desk(new_store(tmp_path))
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Somebody who did a little of everything; the tests only read it."""
+    desk = new_desk(new_store(tmp_path_factory.mktemp("kept")))
     hall = scene("hallway")
     attempt = begun(desk, hall)
     offer = hall.worth.table().moment_at(0).best_offer.choice.id
@@ -69,9 +67,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def lesson(name: str) -> Lesson:
     """A shipped lesson."""
-    course = load_course(ROOT).course
-    assert course is not None
-    return course.lessons[LessonId(name)]
+    return course_at(ROOT).lessons[LessonId(name)]
 
 
 def _took(desk: Desk, taken: Lesson) -> None:

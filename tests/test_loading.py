@@ -823,7 +823,7 @@ def test_gates_kinds_and_weights_are_written_into_the_scenario() -> None:
 DECLINED = "        declined: {reaction: Not now., feedback: Early., goto: two-cups}\n"
 FORMS_OF_A_COURSE = {
     *("AllowanceForm", "CourseForm", "DefaultWeightsForm", "IdeaForm", "ModuleForm", "MoveForm"),
-    *("SituationForm", "SkillForm", "WordsForm"),
+    *("SituationForm", "SkillForm", "WordsForm", "CallForm", "CallLineForm"),
 }
 
 

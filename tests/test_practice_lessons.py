@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 
 from coach.content.lesson import ItemId, Lesson, LessonId
-from coach.content.loading import load_course
 from coach.content.scenario import ScenarioId
 from coach.practice.commands import Desk
 from coach.practice.events import LineKept, MissionTaken
@@ -15,10 +14,9 @@ from coach.practice.kinds import KINDS
 from coach.practice.lessons import smaller
 from coach.record.envelope import Kind, Kinds, Unread
 from conftest import ROOT
-from practising import NOON, new_desk, new_store
+from practising import NOON, course_at, new_desk, new_store
 
-LOADED = load_course(ROOT).course
-assert LOADED is not None
+LOADED = course_at(ROOT)
 LOST = LOADED.lessons[LessonId("lost-my-job")]
 SKILL = LOADED.lessons[LessonId("a-skill")]
 SMALL, MIDDLE, LARGE = (item.id for item in LOST.mission.sizes)

@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.content.lesson import ExerciseId, Lesson, LessonId
-from coach.content.loading import load_course
 from coach.exercises.answers import Chosen, Reflected
 from coach.practice.commands import Desk
 from coach.practice.events import AnswerGiven, LessonReached
@@ -20,10 +19,9 @@ from coach.practice.lessons import steps
 from coach.practice.reviews import A_DAY, DAYS, Review, Reviews, days, fold_reviews, reviews_in
 from coach.record.envelope import Envelope, LearnerId, Unread
 from conftest import ROOT
-from practising import NOON, new_desk, new_store
+from practising import NOON, course_at, new_desk, new_store
 
-LOADED = load_course(ROOT).course
-assert LOADED is not None
+LOADED = course_at(ROOT)
 LESSONS = tuple(LOADED.lessons.values())
 TIES, LEDGER, *_ = (LOADED.lessons[LessonId(each)] for each in ("two-people", "no-ledger"))
 SOMEBODY = LearnerId(UUID(int=1))

@@ -59,10 +59,9 @@ class Twin:
 
     def _reply(self, state: State, choice: Choice) -> Value:
         """What a reply pays and may bring."""
-        own = self.own(state, choice)
-        ways = [
-            (fall.probability, *self._fall(fall)) for fall in falls(self.scenario, state, choice)
-        ]
+        fallen = falls(self.scenario, state, choice)
+        own = self._own(state, choice, fallen[0].before)
+        ways = [(fall.probability, *self._fall(fall)) for fall in fallen]
         return Value(
             own + sum(p * (paid + value.best) for p, paid, value in ways),
             own + sum(p * (paid + value.worst) for p, paid, value in ways),
@@ -70,12 +69,11 @@ class Twin:
             sum(p * value.n for p, _, value in ways),
         )
 
-    def own(self, state: State, choice: Choice) -> float:
-        """Effects as written, and what is newly learned and done."""
+    def _own(self, state: State, choice: Choice, before: Feelings) -> float:
+        """Effects as written, and what is newly learned and done before chance falls."""
         declined = is_declined(choice, state.feelings)
         written = effects(choice, declined=declined)
         paid = sum(w * e for w, e in zip(self.scenario.weights, written, strict=True))
-        before = falls(self.scenario, state, choice)[0].before
         return paid + self._new(state.feelings, before)
 
     def _fall(self, fall: Fall) -> tuple[float, Value]:

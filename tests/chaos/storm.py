@@ -3,8 +3,6 @@
 import asyncio
 import json
 import random
-import re
-import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -25,14 +23,14 @@ from coach.roleplay.play import plays
 from coach.ui.text import prose, quoted
 from coach.ui.told import taken
 from harness.protocol import Browser, Cut, NotOnPage, Tab
-from harness.serve import ROOT, Server
+from harness.serve import Server
 from harness.talk import attempt_at, begin, come_to_reply, reaction, said
 
 SCENARIOS = ("samosas", "big-ask")
 DOUBLE_CLICK = (0.02, 0.05)  # seconds between the two clicks
 QUIET = 0.08  # seconds without a word, after which two runs asked for at once are over
 LIVES = (0.4, 1.8)  # seconds from one start of the server to the kill
-STANDS_STILL = 5.0  # seconds after which a page that does not move is loaded anew
+STANDS_STILL = 4.0  # seconds after which a page that does not move is loaded anew
 AWAY = (0.1, 0.5)  # seconds without a network
 LAST_REPLIES = 3  # that everybody still gives after the last kill
 LOST_PATIENCE = 3  # how often a page may wait for nothing before the talk is given up
@@ -202,20 +200,6 @@ async def _cut_off(tab: Tab, step: int, chance: random.Random) -> list[Tab]:
     await asyncio.sleep(chance.uniform(*AWAY))
     await tab.reconnect()
     return [tab]
-
-
-def two_talks(folder: Path) -> Path:
-    """Two of the shipped scenarios as a course of their own, which is quickly served again."""
-    course = folder / "course"
-    for name in ("lessons", "scenarios"):
-        (course / name).mkdir(parents=True)
-    for scenario in SCENARIOS:
-        shutil.copy(ROOT / f"scenarios/{scenario}.yaml", course / "scenarios")
-    catalogue = (ROOT / "lessons/course.yaml").read_text(encoding="utf-8")
-    named = re.sub(r"(?<=scenarios: )\[.*\]", f"[{', '.join(SCENARIOS)}]", catalogue)
-    named = re.sub(r"(?<=lessons: )\[.*\]", "[]", named)
-    (course / "lessons/course.yaml").write_text(named, encoding="utf-8")
-    return course
 
 
 def faults(store: Path, course: Path, told: Told) -> Iterator[str]:

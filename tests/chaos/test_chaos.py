@@ -4,19 +4,20 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from storm import Reply, Storm, faults, two_talks
+from storm import SCENARIOS, Reply, Storm, faults
 
 from coach.record.engine import open_store
+from harness.course import course_of
+from harness.forked import forked_serve
 from harness.protocol import drive
-from harness.serve import coach_serve
 
 
 def test_every_acknowledged_reply_is_kept_exactly_once_through_kills_cuts_and_double_clicks(
     tmp_path: Path,
 ) -> None:
     store = tmp_path / "course.sqlite"
-    course = two_talks(tmp_path)
-    with coach_serve(tmp_path, "--course", str(course)) as server:
+    course = course_of(tmp_path, *SCENARIOS)
+    with forked_serve(tmp_path, "--course", str(course)) as server:
         told = drive(Storm(server, learners=20, kills=10).rage())
     assert list(faults(store, course, told)) == []
     assert told.done["kill"] == 10
@@ -35,9 +36,9 @@ def test_without_the_unique_key_the_same_storm_keeps_replies_twice(tmp_path: Pat
     open_store(f"sqlite:///{store}")
     with closing(sqlite3.connect(store)) as kept:
         kept.execute("drop index event_id_once")
-    course = two_talks(tmp_path)
-    with coach_serve(tmp_path, "--course", str(course)) as server:
-        told = drive(Storm(server, learners=6, kills=0).rage())
+    course = course_of(tmp_path, *SCENARIOS)
+    with forked_serve(tmp_path, "--course", str(course)) as server:
+        told = drive(Storm(server, learners=4, kills=0).rage())
     assert any("is kept 2 times" in fault for fault in faults(store, course, told))
 
 

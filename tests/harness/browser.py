@@ -9,11 +9,37 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+import axe_playwright_python
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Chromium takes only the last list of these, so Playwright's own that matter here are in it too.
+# The popups of the address bar nobody sees: each window would load both, before its first page.
+UNWANTED = (
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "AimEnabled",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
 QUIET = (
+    f"--disable-features={','.join(UNWANTED)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -22,7 +48,10 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = "async options => (await axe.run(options)).violations"
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+FORGET = "localStorage.clear(); sessionStorage.clear()"
 RUN_BEGINS_WITHIN = 155  # ms, after which Streamlit shows that a run is under way
 PHONE = 600  # px; what is narrower is touched
 TALL = 4000  # px; what is longer is cut off in a picture
@@ -103,6 +132,43 @@ def open_context(browser: Browser, screen: Screen) -> BrowserContext:
     )
 
 
+class Lent:
+    """Pages that are used again: in a new window all of Streamlit is read anew, for seconds.
+
+    Whoever is lent a page is somebody else: no cookies, nothing kept, nothing permitted. Only
+    files that the server lets be kept for good are still there. Pages of a script of one's own
+    (`add_init_script`) cannot be given back; use `open_context` for them.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[bool, list[Page]] = {True: [], False: []}
+
+    def page(self, screen: Screen) -> Page:
+        """A page on this screen."""
+        free = self._free[screen.width < PHONE]
+        page = free.pop() if free else open_context(self._browser, screen).new_page()
+        page.set_viewport_size({"width": screen.width, "height": screen.height})
+        page.emulate_media(media="null", color_scheme=screen.theme, reduced_motion="reduce")
+        return page
+
+    def back(self, page: Page, screen: Screen) -> None:
+        """Take back what was lent on this screen, and make it anybody's."""
+        context = page.context
+        try:
+            page.evaluate(FORGET)
+        except Error:  # it shows no page of a server, or the test has closed it
+            context.close()
+            return
+        for other in context.pages:
+            if other != page:
+                other.close()
+        context.clear_cookies()
+        context.clear_permissions()
+        page.set_extra_http_headers({})
+        self._free[screen.width < PHONE].append(page)
+
+
 def wait_for_run(page: Page) -> None:
     """Wait until the page is connected and its script has run, as Streamlit's own tests do."""
     app = page.locator("[data-testid='stApp']")
@@ -134,7 +200,9 @@ def axe(page: Page, but_not: tuple[str, ...] = ()) -> None:
     rules = {rule: {"enabled": False} for rule in but_not}
     only = {"type": "tag", "values": list(RULES)}
     options = {"runOnly": only, "rules": rules, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate(RUN_AXE, options)
     lines = [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
         + "\n".join(f"    {node['target']}  {node['html'][:160]}" for node in violation["nodes"])

@@ -1,3 +1,3 @@
-from harness.fixtures import chromium_browser, show
+from harness.fixtures import chromium_browser, lent, show
 
-__all__ = ["chromium_browser", "show"]
+__all__ = ["chromium_browser", "lent", "show"]

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import pytest
 from playwright.sync_api import Browser, Page
 
-from harness.browser import Screen, launched, open_context
+from harness.browser import Lent, Screen, launched
 from harness.serve import Server, coach_serve
 
 Show: TypeAlias = Callable[[Screen], Page]
@@ -30,15 +30,21 @@ def chromium_browser() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def lent(chromium_browser: Browser) -> Lent:
+    """Pages that are used again."""
+    return Lent(chromium_browser)
+
+
 @pytest.fixture
-def show(chromium_browser: Browser) -> Iterator[Show]:
-    """Open an empty page on a screen, each in a browser of somebody else."""
-    contexts = []
+def show(lent: Lent) -> Iterator[Show]:
+    """Show an empty page on a screen, each in a browser of somebody else."""
+    pages = []
 
     def opened(screen: Screen) -> Page:
-        contexts.append(open_context(chromium_browser, screen))
-        return contexts[-1].new_page()
+        pages.append((lent.page(screen), screen))
+        return pages[-1][0]
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page, screen in pages:
+        lent.back(page, screen)

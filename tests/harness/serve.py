@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 60.0  # seconds from the start to the first "ok"
@@ -31,6 +31,26 @@ def free_port() -> int:
     return port
 
 
+class Child(Protocol):
+    """A running process, as `subprocess.Popen` shows it."""
+
+    @property
+    def pid(self) -> int:
+        """Its id."""
+
+    def poll(self) -> int | None:
+        """The code it ended with; None while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end, for so many seconds; its code. Raises TimeoutExpired."""
+
+    def send_signal(self, sig: int) -> None:
+        """Send it a signal."""
+
+    def kill(self) -> None:
+        """End it at once."""
+
+
 class Server:
     """One server process on one port; the port stays the same over restarts.
 
@@ -44,7 +64,7 @@ class Server:
         self.command = tuple(command)
         self.port = port
         self.folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Child | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -88,9 +108,13 @@ class Server:
     def launch(self) -> None:
         """Start it and do not wait."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        self._process = self.born()
+
+    def born(self) -> Child:
+        """Start the process."""
         environment = os.environ | {"PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
         with (self.folder / "server.log").open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603  (our own command)
+            return subprocess.Popen(  # noqa: S603  (our own command)
                 self.command,
                 cwd=self.folder,
                 env=environment,
@@ -129,7 +153,7 @@ class Server:
         self._process = None
         return code
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _running(self) -> Child:
         if self._process is None:
             raise NotServed("it has not been started")
         return self._process

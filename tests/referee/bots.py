@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import cache
 from itertools import groupby
 
 from .brute import Brute
@@ -20,10 +21,11 @@ YOU_WORDS = frozenset(["you", "your", "yours", "you're", "you'd", "you'll", "you
 Measure = Callable[[Brute, State, Reply], int | Fraction]
 
 
-def words(text: str) -> list[str]:
+@cache
+def words(text: str) -> tuple[str, ...]:
     """Cut a text into words: longest runs of letters, digits and apostrophes, lower-cased."""
     runs = groupby(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"), key=belongs_to_a_word)
-    return ["".join(run).lower() for inside, run in runs if inside]
+    return tuple("".join(run).lower() for inside, run in runs if inside)
 
 
 def belongs_to_a_word(sign: str) -> bool:
@@ -69,7 +71,7 @@ def politeness(brute: Brute, state: State, reply: Reply) -> int:
     return hits(text_of(brute, state, reply), brute.catalogue.polite)
 
 
-def share(said: list[str], counted: frozenset[str]) -> Fraction:
+def share(said: tuple[str, ...], counted: frozenset[str]) -> Fraction:
     """Return which part of the words are of a kind."""
     return Fraction(sum(word in counted for word in said), max(1, len(said)))
 

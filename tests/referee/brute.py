@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from .rules import (
+    NOUGHT,
     Catalogue,
     Landing,
     NotOffered,
@@ -22,7 +23,7 @@ from .rules import (
     State,
     meters_tested,
     offered,
-    play_reply,
+    played,
     start_state,
     start_worth,
     total,
@@ -40,6 +41,7 @@ BEST, FINE, MISSED, COSTLY = "best", "fine", "missed chance", "costly"
 
 T = TypeVar("T")
 Path = tuple[tuple[str, str | None], ...]
+About = TypeVar("About", State, Path)
 Value = Callable[[State], Fraction]
 Key = tuple[str | None, tuple[int, ...], frozenset[str], frozenset[str]]
 
@@ -126,7 +128,7 @@ def merged_key(state: State, tested: tuple[str, ...]) -> Key:
 def all_replies(scenario: Scenario, catalogue: Catalogue, state: State) -> tuple[Reply, ...]:
     """Play each choice that is offered in a state, in file order."""
     choices = offered(scenario, state)
-    return tuple(play_reply(scenario, catalogue.gates, state, c["id"]) for c in choices)
+    return tuple(played(scenario, catalogue.gates, state, choice) for choice in choices)
 
 
 def explore(
@@ -229,15 +231,16 @@ class Brute:
         if self.explored.stuck:
             message = f"no choice is offered in {self.explored.stuck[0]}"
             raise Stuck(message)
-        self._known: dict[tuple[str, State], Any] = {}
+        self._known: dict[tuple[str, State | Path], Any] = {}
 
-    def once(self, what: str, state: State, work: Callable[[State], T]) -> T:
-        """Do a piece of work on a state, or recall it where remembering is allowed."""
+    def once(self, what: str, about: About, work: Callable[[About], T]) -> T:
+        """Do a piece of work on a state or a path, or recall it where remembering is allowed."""
         if not self.remember:
-            return work(state)
-        if (what, state) not in self._known:
-            self._known[what, state] = work(state)
-        known: T = self._known[what, state]
+            return work(about)
+        key = what, about
+        if key not in self._known:
+            self._known[key] = work(about)
+        known: T = self._known[key]
         return known
 
     # One state -----------------------------------------------------------------------------
@@ -270,7 +273,7 @@ class Brute:
     @staticmethod
     def onward(landing: Landing, value: Value) -> Fraction:
         """Return what is still to come after a landing; an ending carries no worth."""
-        return Fraction(0) if landing.state.turn is None else value(landing.state)
+        return NOUGHT if landing.state.turn is None else value(landing.state)
 
     def best(self, state: State) -> Fraction:
         """Return the most expected worth still attainable."""
@@ -302,7 +305,7 @@ class Brute:
 
     def q(self, state: State, choice_id: str) -> Fraction:
         """Return q of one choice."""
-        return self.worth_of(self.reply(state, choice_id), self.best)
+        return self.qs(state)[self.replies(state).index(self.reply(state, choice_id))]
 
     def regret(self, state: State, choice_id: str) -> Fraction:
         """Return what a choice gives away: best minus q, never below 0."""
@@ -310,8 +313,11 @@ class Brute:
 
     def luck(self, reply: Reply, landing: Landing) -> Fraction:
         """Return best after what was drawn minus the mean best, each with what it brings."""
-        bests = {each: each.brings + self.onward(each, self.best) for each in reply.landings}
-        return bests[landing] - total(each.share * bests[each] for each in reply.landings)
+
+        def best(each: Landing) -> Fraction:
+            return each.brings + self.onward(each, self.best)
+
+        return best(landing) - total(each.share * best(each) for each in reply.landings)
 
     def judged(self, state: State) -> bool:
         """Tell whether a reply is judged here: more than one choice, not all worth the same."""
@@ -398,15 +404,19 @@ class Brute:
 
     def guess(self, state: State) -> Fraction | None:
         """Return g, the mean of e over the offered choices; None where not judged."""
-        evidences = [self.evidence(state, reply.choice) for reply in self.replies(state)]
-        known = [e for e in evidences if e is not None]
-        return total(known) / len(known) if known else None
+
+        def mean_evidence(state: State) -> Fraction | None:
+            evidences = [self.evidence(state, reply.choice) for reply in self.replies(state)]
+            known = [e for e in evidences if e is not None]
+            return total(known) / len(known) if known else None
+
+        return self.once("guess", state, mean_evidence)
 
     # Lines and turns -----------------------------------------------------------------------
 
     def best_line(self) -> Path:
         """Play the first best choice in every turn and let the heaviest branch fall."""
-        return self._line(self.best_reply)
+        return self.once("best line", self.start, lambda _: self._line(self.best_reply))
 
     def worst_line(self) -> Path:
         """Play the first worst choice in every turn and let the heaviest branch fall."""
@@ -424,6 +434,9 @@ class Brute:
 
     def reach(self) -> dict[State, Fraction]:
         """Return how often uniform clicking comes to each reachable state."""
+        return self.once("reach", self.start, lambda _: self._reach())
+
+    def _reach(self) -> dict[State, Fraction]:
         reached = dict.fromkeys(self.states(), Fraction(0))
         reached[self.start] = Fraction(1)
         for state in self.states():

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from typing import NamedTuple
 
 from .brute import BEST, FINE, HALF, SAME, Brute, Path, first_highest, heaviest, same
 from .rules import METERS, Landing, NotOffered, RefereeError, Reply, State, total, weights
@@ -22,8 +23,7 @@ class Unfinished(RefereeError):
     """The path stops before an ending."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One reply of a play, judged.
 
     Attributes:
@@ -163,7 +163,7 @@ def worth_at_end(brute: Brute, path: Path) -> Fraction:
 
 def steps(brute: Brute, path: Path) -> tuple[Step, ...]:
     """Judge every reply of a path, finished or not."""
-    return tuple(judge(brute, *each) for each in travel(brute, path))
+    return brute.once("steps", path, lambda p: tuple(judge(brute, *e) for e in travel(brute, p)))
 
 
 def judge(brute: Brute, state: State, reply: Reply, landing: Landing) -> Step:
@@ -297,11 +297,11 @@ def changed_play(brute: Brute, kept: _Kept, changes: Mapping[Visit, str]) -> Pat
     met by the same choice in the same turn falls as it was drawn, else the heaviest branch.
     """
     state, path, used = brute.start, list[tuple[str, str | None]](), Counter[tuple[str, str]]()
-    seen, made = Counter[str](), set[Visit]()
+    seen, made, given = Counter[str](), set[Visit](), {**kept.replies, **changes}
     while state.turn is not None:
         visit = state.turn, seen[state.turn]
         seen[state.turn] += 1
-        reply = reply_given(brute, state, {**kept.replies, **changes}.get(visit))
+        reply = reply_given(brute, state, given.get(visit))
         if visit in changes and reply.choice != changes[visit]:
             return None
         made |= {visit} & changes.keys()

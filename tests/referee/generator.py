@@ -152,9 +152,12 @@ def is_fit(drawn: dict[str, Any], catalogue: Catalogue, wanted: frozenset[str]) 
     states are few.
     """
     try:
-        if not wanted <= Brute(drawn, catalogue, limit=MOST_STATES).features():
+        plain, *others = starts(drawn)
+        case = Brute(drawn, catalogue, plain, limit=MOST_STATES)
+        if not wanted <= case.features():
             return False
-        for start in starts(drawn):
+        case.stake()
+        for start in others:
             Brute(drawn, catalogue, start, limit=MOST_STATES).stake()
     except (Endless, Stuck, NothingAtStake, TooManyStates):
         return False

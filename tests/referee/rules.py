@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 METERS = ("rapport", "trust", "energy", "credibility")
 LOWEST, HIGHEST = 0, 10
 USUAL_WORTH: Mapping[str, float] = {"rapport": 1, "trust": 1, "energy": 0.5, "credibility": 1}
 USUAL_GATES: Mapping[int, int] = {1: 3, 2: 4, 3: 6, 4: 8}
 NOTHING: Mapping[str, Any] = {}
+NOUGHT, ONE = Fraction(0), Fraction(1)
 
 Scenario = dict[str, Any]
 Choice = dict[str, Any]
@@ -55,8 +56,7 @@ class Catalogue:
     stop: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class State:
+class State(NamedTuple):
     """A whole moment of play, nothing merged: where, all four meters, all facts and deeds.
 
     Attributes:
@@ -78,8 +78,7 @@ class State:
         return self.meters[METERS.index(name)]
 
 
-@dataclass(frozen=True)
-class Landing:
+class Landing(NamedTuple):
     """One way a reply can come out.
 
     Attributes:
@@ -97,8 +96,7 @@ class Landing:
     exited: bool
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """One choice played in one state.
 
     Attributes:
@@ -124,7 +122,8 @@ def exact(number: float | str) -> Fraction:
 
 def total(numbers: Iterable[Fraction]) -> Fraction:
     """Add up fractions, nothing at all being zero."""
-    return sum(numbers, start=Fraction(0))
+    found = [*numbers]
+    return sum(found[1:], start=found[0]) if found else NOUGHT
 
 
 def turn_of(scenario: Scenario, state: State) -> dict[str, Any]:
@@ -136,14 +135,20 @@ def turn_of(scenario: Scenario, state: State) -> dict[str, Any]:
     return found
 
 
-def bound_holds(bound: str, value: int) -> bool:
-    """Tell whether a meter meets a bound; only ">= n" and "<= n" can be written."""
+@cache
+def bound_parts(bound: str) -> tuple[str, int]:
+    """Cut a bound into its sign and its number; only ">= n" and "<= n" can be written."""
     parts = re.fullmatch(r"\s*(>=|<=)\s*(-?\d+)\s*", bound)
     if parts is None:
         message = f"not a bound: {bound!r}"
         raise BrokenScenario(message)
-    limit = int(parts[2])
-    return value >= limit if parts[1] == ">=" else value <= limit
+    return parts[1], int(parts[2])
+
+
+def bound_holds(bound: str, value: int) -> bool:
+    """Tell whether a meter meets a bound."""
+    sign, limit = bound_parts(bound)
+    return value >= limit if sign == ">=" else value <= limit
 
 
 def part_holds(name: str, wanted: Any, state: State) -> bool:
@@ -207,9 +212,14 @@ def as_meters(values: Iterable[int]) -> Meters:
 
 
 def weights(scenario: Scenario) -> dict[str, Fraction]:
-    """Return what one point of each meter is worth: the usual weights unless written otherwise."""
+    """Return what one point of each meter is worth."""
+    return {name: weight(scenario, name) for name in METERS}
+
+
+def weight(scenario: Scenario, name: str) -> Fraction:
+    """Return what one point of a meter is worth: the usual weight unless written otherwise."""
     written = scenario.get("worth") or NOTHING
-    return {name: exact(written.get(name, USUAL_WORTH[name])) for name in METERS}
+    return exact(written.get(name, USUAL_WORTH[name]))
 
 
 def start_worth(scenario: Scenario, state: State) -> Fraction:
@@ -243,7 +253,7 @@ def effects_of(choice: Choice, *, declined: bool) -> dict[str, int]:
 
 def with_effects(state: State, effects: Mapping[str, int]) -> State:
     """Add effects to the meters and cut each at 0 and 10."""
-    sums = (state.meter(name) + effects.get(name, 0) for name in METERS)
+    sums = [level + effects.get(name, 0) for name, level in zip(METERS, state.meters, strict=True)]
     meters = as_meters(min(HIGHEST, max(LOWEST, value)) for value in sums)
     return State(state.turn, meters, state.facts, state.deeds)
 
@@ -306,7 +316,7 @@ def follow(
     if isinstance(goto, dict):
         return draw_branches(scenario, goto["chance"], state)
     there, exited = arrive(scenario, goto, state)
-    return (Landing(None, Fraction(1), Fraction(0), there, exited),)
+    return (Landing(None, ONE, NOUGHT, there, exited),)
 
 
 def choice_named(scenario: Scenario, state: State, choice_id: str) -> Choice:
@@ -319,23 +329,26 @@ def choice_named(scenario: Scenario, state: State, choice_id: str) -> Choice:
 
 
 def play_reply(scenario: Scenario, gates: Mapping[int, int], state: State, choice_id: str) -> Reply:
-    """Play one reply, in the page's order.
+    """Play one reply that is named, as `played` says."""
+    return played(scenario, gates, state, choice_named(scenario, state, choice_id))
+
+
+def played(scenario: Scenario, gates: Mapping[int, int], state: State, choice: Choice) -> Reply:
+    """Play one offered choice, in the page's order.
 
     Offered on the state before; the ask looks at trust before any effect; effects are added and
     cut; news are taken in; `goto` is resolved on the new state and chance drawn; exits come last.
     Declined means: only the losses of the choice, then the news and the `goto` of `declined`.
     Worth counts effects as written, so a cut changes the meters and not the worth.
     """
-    choice = choice_named(scenario, state, choice_id)
     declined = is_declined(choice, state, gates)
     source = choice["declined"] if declined else choice
     effects = effects_of(choice, declined=declined)
     moved = with_effects(state, effects)
     told = with_news(moved, source)
-    weight = weights(scenario)
-    paid = total(weight[name] * points for name, points in effects.items())
+    paid = total(weight(scenario, name) * points for name, points in effects.items())
     return Reply(
-        choice=choice_id,
+        choice=choice["id"],
         declined=declined,
         own=paid + news_worth(scenario, moved, told),
         landings=follow(scenario, source["goto"], told),

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from harness.fixtures import chromium_browser, show
+from harness.fixtures import chromium_browser, lent, show
 from harness.serve import ROOT, Server, coach_serve, free_port
 
-__all__ = ["chromium_browser", "show"]
+__all__ = ["chromium_browser", "lent", "show"]
 
 HERE = Path(__file__).parent
 OPTIONS = ROOT / "src" / "coach" / "ui" / ".streamlit"

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from harness.browser import Screen, open_context
-from harness.fixtures import chromium_browser, served, show
+from harness.browser import Screen
+from harness.fixtures import Show, chromium_browser, lent, served, show
 from harness.serve import Server
 from walks.people import Person, Record, record_of
 from walks.world import World, world_in
 
-__all__ = ["chromium_browser", "served", "show"]
+__all__ = ["chromium_browser", "lent", "served", "show"]
 
 PHONE = Screen(360, 740)
 AsPerson: TypeAlias = Callable[[str], Page]
@@ -31,18 +31,13 @@ def world(record: Record) -> World:
     return world_in(record)
 
 
-@pytest.fixture(scope="module")
-def as_person(chromium_browser: Browser, served: Server, world: World) -> Iterator[AsPerson]:
+@pytest.fixture
+def as_person(show: Show, served: Server, world: World) -> AsPerson:
     """A page in somebody's browser; a name that is nobody's is a new browser each."""
-    pages: dict[str, Page] = {}
 
     def opened(name: str) -> Page:
-        if name not in pages:
-            page = open_context(chromium_browser, PHONE).new_page()
-            person = getattr(world, name, None)
-            pages[name] = person.come(page, served.address) if isinstance(person, Person) else page
-        return pages[name]
+        page = show(PHONE)
+        person = getattr(world, name, None)
+        return person.come(page, served.address) if isinstance(person, Person) else page
 
-    yield opened
-    for page in pages.values():
-        page.context.close()
+    return opened

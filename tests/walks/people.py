@@ -9,13 +9,14 @@ from uuid import UUID, uuid4
 
 from playwright.sync_api import Page
 
+from coach.content.loading import load_course
 from coach.content.scenario import ScenarioId
 from coach.people.door import BrowserId
 from coach.people.store import Door
 from coach.practice.attempt import Attempt
 from coach.practice.commands import Desk, Given
 from coach.practice.kinds import KINDS
-from coach.practice.served import Scene, serve
+from coach.practice.served import Scene, scene_of
 from coach.record.engine import open_store
 from coach.record.envelope import Kinds, LearnerId
 from coach.record.store import Store
@@ -107,9 +108,10 @@ class Record:
 def record_of(server: Server) -> Iterator[Record]:
     """The record that a server keeps in its folder."""
     database = open_store(f"sqlite:///{server.folder / 'course.sqlite'}")
+    course = load_course(from_environment().course).course
+    assert course is not None
+    scenes = {id_: scene_of(scenario) for id_, scenario in course.scenarios.items()}
     try:
-        yield Record(
-            Store(database, Kinds(KINDS)), Door(database), serve(from_environment().course).scenes
-        )
+        yield Record(Store(database, Kinds(KINDS)), Door(database), scenes)
     finally:
         database.close()

@@ -180,6 +180,7 @@ STATES: dict[str, State] = {
     "today, found work": State("cleo", _at("/"), _found_work),
     "practise, one situation": State("ann", _at("/practise"), _one_situation),
     "practise, everything": State("ann", _at("/practise"), _every_conversation),
+    "call": State(None, _at("/call"), _key("call")),
     "scene": State("bea", _at("/scene?s=hallway"), _key("begin-0")),
     "scene, begun before": State("ann", _at("/scene?s=cafe"), _key("go-on-with-it")),
     "no such scene": State("ann", _at("/scene?s=nothing"), _heading("No such conversation")),

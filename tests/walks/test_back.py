@@ -12,7 +12,7 @@ from walks.taps import SLOW, ask, await_key, pick, say, tap, wait_for_heading
 from walks.world import CAFE, best
 
 PHONE = Screen(360, 740)
-FRESH = 12
+FRESH = 6
 BENIGN = re.compile("404")  # a deep link asks for /<page>/_stcore/health first
 
 

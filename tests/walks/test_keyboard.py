@@ -73,6 +73,8 @@ def replies_given(page: Page) -> int:
         replies_by_enter(page, step)
         _say(page, ways[step % len(ways)])
         expect(reaction(page, step)).to_be_visible(timeout=SLOW)
+        await_key(page, f"go-on-{step}")  # a person reads before the next press
+        expect(page.locator(f".st-key-say-{step}")).to_have_count(0, timeout=SLOW)
         page.keyboard.press("Enter")
         step += 1
         after = page.locator(f".st-key-could-say-{step}, .st-key-guess").first

@@ -1,11 +1,12 @@
 """Listening: the browser's own voice reads the line and each reply."""
 
 import re
+from collections.abc import Iterator
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
-from harness.browser import Screen, visit
-from harness.fixtures import Show
+from harness.browser import Screen, open_context, visit
 from harness.serve import Server
 from walks.people import Record
 from walks.taps import SLOW, ask, await_key, pick, say, tap
@@ -26,6 +27,14 @@ Object.defineProperty(window, "speechSynthesis", {value: {
 NO_VOICE = A_VOICE.replace('[{lang: "en-GB", name: "A voice"}]', "[]")
 MOST_TABS = 30
 THUMB = 44  # px
+
+
+@pytest.fixture
+def fresh(chromium_browser: Browser) -> Iterator[Page]:
+    """A page that may be given a script of its own."""
+    context = open_context(chromium_browser, PHONE)
+    yield context.new_page()
+    context.close()
 
 
 def words_of(page: Page, within: str) -> str:
@@ -50,9 +59,9 @@ def listen(page: Page, name: str, within: str) -> str:
 
 
 def test_a_scene_is_played_with_what_is_heard_alone(
-    served: Server, record: Record, show: Show
+    served: Server, record: Record, fresh: Page
 ) -> None:
-    page = record.person("Lee").come(show(PHONE), served.address)
+    page = record.person("Lee").come(fresh, served.address)
     page.add_init_script(A_VOICE)
     visit(page, f"{served.address}/scene?s={SAMOSAS}")
     tap(page, "begin-0")
@@ -80,9 +89,9 @@ def test_a_scene_is_played_with_what_is_heard_alone(
 
 
 def test_without_a_voice_there_is_nothing_to_listen_to(
-    served: Server, record: Record, show: Show
+    served: Server, record: Record, fresh: Page
 ) -> None:
-    page = record.person("Lee").come(show(PHONE), served.address)
+    page = record.person("Lee").come(fresh, served.address)
     page.add_init_script(NO_VOICE)
     visit(page, f"{served.address}/scene?s={SAMOSAS}")
     tap(page, "begin-0")

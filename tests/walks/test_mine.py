@@ -4,11 +4,13 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from harness.browser import Screen, open_context, visit
+from harness.browser import Screen, visit
+from harness.course import course_of
 from harness.fixtures import Show
-from harness.serve import Server, coach_serve
+from harness.forked import forked_serve
+from harness.serve import Server
 from walks.people import Record
 from walks.taps import SLOW, ask, await_key, begun, pick, say, tap, wait_for_heading
 from walks.world import CAFE, DIGITS, best
@@ -45,9 +47,7 @@ def test_a_line_in_own_words_is_kept_and_copied_with_one_tap(
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
 
 
-def test_my_lines_open_with_the_digits_only(
-    served: Server, record: Record, show: Show, chromium_browser: Browser
-) -> None:
+def test_my_lines_open_with_the_digits_only(served: Server, record: Record, show: Show) -> None:
     person = record.person("Dora")
     person.desk.keep_line(LINE, own=True, seen=0)
     page = person.come(show(PHONE), served.address)
@@ -57,14 +57,13 @@ def test_my_lines_open_with_the_digits_only(
     expect(page.get_by_text("Set. Your own words now open")).to_be_visible(timeout=SLOW)
     tap(page, "return-code")
     code = page.get_by_text(re.compile(r"^[2-9A-Z]{4}-[2-9A-Z]{4}$")).inner_text()
-    page = open_context(chromium_browser, PHONE).new_page()
+    page = show(PHONE)
     come_back(page, served, code)
     visit(page, f"{served.address}/lines")
     expect(page.get_by_text(LINE)).to_be_visible()
     leave(page, served)
     visit(page, f"{served.address}/lines")
     expect(page.get_by_text(LINE)).to_have_count(0)
-    page.context.close()
 
 
 def come_back(page: Page, server: Server, code: str) -> None:
@@ -125,7 +124,7 @@ def test_somebody_elses_talk_is_kindly_not_there(
 
 
 def test_leaving_no_trace_leaves_none(tmp_path: Path, show: Show) -> None:
-    with coach_serve(tmp_path) as server:
+    with forked_serve(tmp_path, "--course", str(course_of(tmp_path, CAFE))) as server:
         page = show(PHONE)
         visit(page, server.address)
         ask(page, 0)

@@ -1,36 +1,34 @@
 """A server that is killed, a course that breaks while it is played, and one that is not there."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from coach.ui.server.settings import from_environment
 from harness.browser import Screen, axe, visit
+from harness.course import course_of
 from harness.fixtures import Show
-from harness.serve import Server, coach_serve
+from harness.forked import forked_serve
+from harness.serve import Server
 from walks.taps import SLOW, ask, await_key, go_on, pick, reaction, say, tap, wait_for_heading
+from walks.world import CAFE, HALLWAY
 
 PHONE = Screen(360, 740)
 HEALS_WITHIN = 30_000  # ms
 
 
-@pytest.fixture
-def own_course(tmp_path: Path) -> Path:
-    """A copy of the course, to be broken."""
-    root = from_environment().course
-    for folder in ("lessons", "scenarios"):
-        shutil.copytree(root / folder, tmp_path / "course" / folder)
-    return tmp_path / "course"
+@pytest.fixture(scope="module")
+def own_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One conversation as a course, to be broken by the last who needs it."""
+    return course_of(tmp_path_factory.mktemp("own"), CAFE)
 
 
-@pytest.fixture
-def own(tmp_path: Path, own_course: Path) -> Iterator[Server]:
-    """A server of that copy, to be killed."""
-    with coach_serve(tmp_path / "served", "--course", str(own_course)) as server:
+@pytest.fixture(scope="module")
+def own(own_course: Path) -> Iterator[Server]:
+    """A server of that course, to be killed."""
+    with forked_serve(own_course.with_name("served"), "--course", str(own_course)) as server:
         yield server
 
 
@@ -100,10 +98,8 @@ def test_an_open_play_goes_on_when_its_file_breaks_and_authors_are_told(
 
 
 def test_a_course_without_conversations_says_so_kindly(tmp_path: Path, show: Show) -> None:
-    course = tmp_path / "course"
-    shutil.copytree(from_environment().course / "lessons", course / "lessons")
-    (course / "scenarios").mkdir()
-    with coach_serve(tmp_path / "served", "--course", str(course)) as server:
+    course = course_of(tmp_path)
+    with forked_serve(tmp_path / "served", "--course", str(course)) as server:
         page = show(PHONE)
         visit(page, server.address)
         wait_for_heading(page, "Nothing to practise yet")
@@ -115,10 +111,11 @@ def test_a_course_without_conversations_says_so_kindly(tmp_path: Path, show: Sho
 
 
 def test_one_broken_conversation_is_left_out_and_the_others_are_served(
-    tmp_path: Path, own_course: Path, show: Show
+    tmp_path: Path, show: Show
 ) -> None:
-    (own_course / "scenarios" / "hallway.yaml").write_text("title: [", encoding="utf-8")
-    with coach_serve(tmp_path / "served", "--course", str(own_course)) as server:
+    course = course_of(tmp_path, CAFE, HALLWAY)
+    (course / "scenarios" / "hallway.yaml").write_text("title: [", encoding="utf-8")
+    with forked_serve(tmp_path / "served", "--course", str(course)) as server:
         page = show(PHONE)
         visit(page, f"{server.address}/scene?s=hallway")
         wait_for_heading(page, "Being mended")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TypeAlias
 
 from coach.checks.grade import grade, sentences
@@ -115,7 +116,13 @@ def idiom(subject: Subject) -> Iterator[Finding]:
 def idioms_of(text: str, listed: Words) -> Iterator[str]:
     """The phrases of the idiom list in a text, with a space on both sides."""
     spoken = _run(text)
-    return (phrase for phrase in sorted(set(map(_run, listed.idioms))) if phrase in spoken)
+    return (phrase for phrase in _runs(listed.idioms) if phrase in spoken)
+
+
+@cache
+def _runs(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """Each phrase of a word list once, in order, with a space on both sides."""
+    return tuple(sorted(set(map(_run, phrases))))
 
 
 def _run(text: str) -> str:

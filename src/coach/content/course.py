@@ -56,6 +56,29 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class CallLine:
+    """Something to say on a call."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What to hold in the hand ten minutes before a call.
+
+    Attributes:
+        opener: says who is calling, and why.
+        questions: two, about the other person.
+        exit: thanks, and leaves a door open.
+    """
+
+    opener: CallLine
+    questions: tuple[CallLine, ...]
+    exit: CallLine
+
+
+@dataclass(frozen=True, slots=True)
 class Allowance:
     """One finding of one check that the authors accept, with their reason.
 
@@ -75,6 +98,7 @@ class Catalogue:
 
     Attributes:
         asks: the trust each size of request needs, sizes 1–4.
+        call: None for a course without such a card.
     """
 
     modules: tuple[Module, ...]
@@ -88,6 +112,7 @@ class Catalogue:
     channels: Mapping[str, Channel]
     audiences: frozenset[str]
     allow: tuple[Allowance, ...]
+    call: Call | None = None
 
 
 @dataclass(frozen=True, slots=True)

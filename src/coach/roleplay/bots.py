@@ -37,9 +37,11 @@ def words(text: str) -> tuple[str, ...]:
 
 def hits(spoken: tuple[str, ...], phrases: tuple[tuple[str, ...], ...]) -> int:
     """How often any of the phrases occurs as consecutive words."""
+    said = frozenset(spoken)
     return sum(
         spoken[i : i + len(phrase)] == phrase
         for phrase in phrases
+        if said.issuperset(phrase)
         for i in range(len(spoken) - len(phrase) + 1)
     )
 

@@ -5,7 +5,7 @@ Pure steps: `(play, choice) -> (play, what happened)`. The clock and the draw ar
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
@@ -154,7 +154,7 @@ def choose(play: Play, choice_id: ChoiceId, at: datetime, draw: float) -> tuple[
         raise ValueError(f"draw is {draw}; it lies in [0, 1)")
     choice = _offered_choice(play, choice_id)
     fall = _drawn(falls(play.scenario, play.state, choice), draw)
-    return _after(play, choice, fall), _event(play, choice, fall, at)
+    return go_on(play, choice, fall), _event(play, choice, fall, at)
 
 
 def replay(scenario: Scenario, path: Iterable[Step], start: str = DEFAULT_START) -> Play:
@@ -167,7 +167,15 @@ def replay(scenario: Scenario, path: Iterable[Step], start: str = DEFAULT_START)
 
 def take(play: Play, step: Step) -> Play:
     """The conversation after one recorded step. Raises like `choose`."""
-    return _after(play, *step_of(play, step))
+    return go_on(play, *step_of(play, step))
+
+
+def go_on(play: Play, choice: Choice, fall: Fall) -> Play:
+    """The conversation after an offered choice has fallen in one of its ways."""
+    scenario, path = play.scenario, (*play.path, Step(choice.id, fall.branch_id))
+    if isinstance(fall.goes_to, ToEnding):
+        return Play(scenario, play.start, path, play.turn, fall.after, fall.goes_to.ending)
+    return Play(scenario, play.start, path, scenario.turns[fall.goes_to.turn], fall.after)
 
 
 def plays(scenario: Scenario, path: Iterable[Step], start: str = DEFAULT_START) -> Iterator[Play]:
@@ -235,15 +243,6 @@ def _drawn(ways: tuple[Fall, ...], draw: float) -> Fall:
         if draw < total:
             return fall
     return ways[-1]
-
-
-def _after(play: Play, choice: Choice, fall: Fall) -> Play:
-    step = Step(choice.id, fall.branch_id)
-    path = (*play.path, step)
-    if isinstance(fall.goes_to, ToEnding):
-        return replace(play, path=path, feelings=fall.after, ending=fall.goes_to.ending)
-    turn = play.scenario.turns[fall.goes_to.turn]
-    return replace(play, path=path, feelings=fall.after, turn=turn)
 
 
 def _event(play: Play, choice: Choice, fall: Fall, at: datetime) -> ChoiceMade:

@@ -71,15 +71,15 @@ class Fall:
 def holds(condition: Condition, feelings: Feelings) -> bool:
     """Whether all parts of a condition hold."""
     meters, facts, deeds = feelings
+    for bound in condition.bounds:
+        level = meters[bound.meter]
+        if level < bound.n if bound.at_least else level > bound.n:
+            return False
     return (
         condition.knows <= facts
         and condition.lacks.isdisjoint(facts)
         and condition.did <= deeds
         and condition.not_did.isdisjoint(deeds)
-        and all(
-            meters[bound.meter] >= bound.n if bound.at_least else meters[bound.meter] <= bound.n
-            for bound in condition.bounds
-        )
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from coach.content.scenario import DEFAULT_START, Choice, ChoiceId, Scenario
 from coach.roleplay.explore import Graph, explore
 from coach.roleplay.play import Path, Play, Step, begin, take
-from coach.roleplay.reply import State, falls
+from coach.roleplay.reply import Fall, State, falls
 from coach.roleplay.values import Values, value
 from coach.roleplay.verdict import Verdict, evidence, verdict
 
@@ -153,6 +153,10 @@ class Table:
             evidence(regret, self.stake) if judged else None,
         )
 
+    def best_choice(self, state: State) -> Choice:
+        """The best reply of a state, the first in file order. Raises KeyError like `moment`."""
+        return self.graph.choice_at(int(self.values.first_best[self.index(state)]))
+
     def line(self, *, worst: bool = False) -> Path:
         """The best (worst) line: the first best choice in file order, the heaviest branch."""
         chosen = self.values.first_worst if worst else self.values.first_best
@@ -165,9 +169,13 @@ class Table:
 
 def heaviest(play: Play, choice: Choice) -> Step:
     """The step in which chance falls on the heaviest branch, the first among equals."""
-    ways = falls(play.scenario, play.state, choice)
-    fall = max(ways, key=lambda way: way.probability)
+    fall = heaviest_of(falls(play.scenario, play.state, choice))
     return Step(choice.id, fall.branch_id)
+
+
+def heaviest_of(ways: tuple[Fall, ...]) -> Fall:
+    """The likeliest way a reply may turn out, the first among equals."""
+    return max(ways, key=lambda way: way.probability)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from coach.ui import frame, routes
 from coach.ui.screens import (
+    call,
     door,
     lesson,
     lines,
@@ -18,6 +19,7 @@ from coach.ui.screens import (
 
 routes.register("today", today.show, "Common Ground")
 routes.register("practise", practise.show, "Practise · Common Ground")
+routes.register("call", call.show, "A call in ten minutes · Common Ground")
 routes.register("lesson", lesson.show, "A lesson · Common Ground")
 routes.register("scene", scene.show, "A conversation · Common Ground")
 routes.register("talk", talk.show, "In conversation · Common Ground")

@@ -1,15 +1,17 @@
 """Out in the world: what the learner took on, and how it went."""
 
+from functools import partial
+
 import streamlit as st
 
-from coach.content.lesson import LessonId
-from coach.practice.events import Outcome
+from coach.content.lesson import ItemId, LessonId
+from coach.practice.events import MissionTaken, Outcome
 from coach.practice.journal import Journal
-from coach.practice.lessons import Progress
+from coach.practice.lessons import Progress, smaller
 from coach.practice.served import Served
-from coach.ui import frame, routes, state
+from coach.ui import frame, own_words, routes, state
 from coach.ui.text import prose
-from coach.ui.visit import visiting
+from coach.ui.visit import Visit, visiting
 
 OUTCOMES: dict[Outcome, str] = {
     "done": "I did it",
@@ -17,20 +19,38 @@ OUTCOMES: dict[Outcome, str] = {
     "not this week": "Not this week",
     "let go": "Let it go",
 }
+TRIED: tuple[Outcome, ...] = ("done", "badly")
+TOLD_NOW = "world/told"
+"""The lesson whose mission was told about on this screen, until the learner has said all."""
 
 
 def stands(book: Journal) -> bool:
     """Whether there is anything of it on Today."""
-    return _taken(book) is not None or _went_badly(book) is not None
+    return any((_told_now(book), _taken(book), _went_badly(book)))
 
 
-def draw(served: Served, book: Journal) -> None:
-    """The mission that was taken on last, until the learner says how it went."""
-    taken, bad = _taken(book), _went_badly(book)
-    if taken is not None:
-        _ask_how(served, taken, book.seen)
-    elif bad is not None:
-        _after_a_bad_one(served, bad)
+def draw(visit: Visit, served: Served, book: Journal) -> None:
+    """The mission that was taken on last, until the learner says how it went; then an answer."""
+    told = _told_now(book)
+    taken = _taken(book)
+    if told is not None:
+        _answer(visit, served, told, book.seen)
+    elif taken is not None and taken.mission is not None:
+        _ask_how(served, taken.lesson, taken.mission, book.seen)
+    elif (bad := _went_badly(book)) is not None:
+        _answer(visit, served, bad, book.seen)
+
+
+def _told_now(book: Journal) -> Progress | None:
+    return _told(book, LessonId(state.view(TOLD_NOW, "")))
+
+
+def _told(book: Journal, lesson: LessonId) -> Progress | None:
+    """A lesson whose last mission was tried and told about; None while one of it waits."""
+    told = book.lessons.get(lesson)
+    if told is None or told.mission is not None or told.reported is None:
+        return None
+    return told if told.reported.outcome in TRIED else None
 
 
 def _taken(book: Journal) -> Progress | None:
@@ -46,43 +66,114 @@ def _went_badly(book: Journal) -> Progress | None:
     return None if state.view(f"bad/{last.lesson}", "open") == "shut" else last
 
 
-def _ask_how(served: Served, progress: Progress, seen: int) -> None:
-    assert progress.mission is not None
+def _ask_how(served: Served, lesson: LessonId, taken: MissionTaken, seen: int) -> None:
+    made_smaller = state.view(_smaller_view(lesson), "") == taken.size
     with st.container(key="world", border=True):
         frame.under("Out in the world")
-        st.markdown(f"You wanted to try: {prose(progress.mission.act)}")
+        said = "Smaller now:" if made_smaller else "You wanted to try:"
+        st.markdown(f"{said} {prose(taken.act)}")
         with st.container(horizontal=True):
             for outcome, label in OUTCOMES.items():
-                st.button(
-                    label,
-                    key=f"world-{outcome.replace(' ', '-')}",
-                    on_click=_report,
-                    args=(progress.lesson, outcome, seen),
-                )
-        if progress.lesson in served.lessons:
-            st.page_link(
-                routes.page("lesson"), label="Make it smaller", query_params={"l": progress.lesson}
-            )
+                report = partial(_report, lesson, outcome, seen)
+                key = f"world-{outcome.replace(' ', '-')}-{lesson}"
+                if st.button(label, key=key, on_click=report):
+                    report()
+                    st.rerun()
+            _less(served, lesson, taken.size, seen, made_smaller=made_smaller)
 
 
-def _after_a_bad_one(served: Served, last: Progress) -> None:
-    """A bad result is answered with thanks, and with a place to play that moment."""
-    lesson = served.lessons.get(last.lesson)
-    with st.container(key="went-badly", border=True):
-        frame.under("Thank you for trying it.")
-        st.write("What did they say? You can play such a moment here, with nothing at stake.")
-        if lesson and lesson.play in served.scenes and st.button("Play it here", key="play-bad"):
-            routes.go("scene", s=str(lesson.play))
-        st.button(
-            "Enough of it",
-            key="bad-shut",
-            type="tertiary",
-            on_click=state.turn_to,
-            args=(f"bad/{last.lesson}", "shut"),
-        )
+def _less(served: Served, id_: LessonId, size: ItemId, seen: int, *, made_smaller: bool) -> None:
+    """A button for the next smaller size; the smallest has none."""
+    lesson = served.lessons.get(id_)
+    if lesson is None:
+        return
+    if smaller(lesson, size) is None:
+        if made_smaller:
+            st.caption("This is the smallest of the three. Half of it counts, too.")
+        return
+    less = partial(_make_smaller, id_, size, seen)
+    if st.button("Make it smaller", key=f"world-smaller-{size}", on_click=less):
+        less()
+        st.rerun()
+
+
+def _smaller_view(lesson: LessonId) -> str:
+    return f"world/{lesson}/size"
+
+
+def _make_smaller(id_: LessonId, size: ItemId, seen: int) -> None:
+    lesson, desk = state.course().lessons.get(id_), visiting().desk
+    progress = desk.journal().lessons.get(id_) if desk else None
+    taken = progress.mission if progress else None
+    if desk and lesson and taken and taken.size == size:
+        desk.make_smaller(lesson, taken, seen=seen)
+        less = smaller(lesson, size)
+        state.turn_to(_smaller_view(id_), less.id if less else "")
 
 
 def _report(lesson: LessonId, outcome: Outcome, seen: int) -> None:
     desk = visiting().desk
     if desk:
         desk.report(lesson, outcome, seen=seen)
+        state.turn_to(_smaller_view(lesson), "")
+        state.turn_to(TOLD_NOW, lesson if outcome in TRIED else "")
+        state.turn_to(f"bad/{lesson}", "open")
+
+
+def _answer(visit: Visit, served: Served, told: Progress, seen: int) -> None:
+    """A bad result is answered with thanks, and with a place to play that moment."""
+    assert told.reported is not None
+    badly = told.reported.outcome == "badly"
+    lesson = served.lessons.get(told.lesson)
+    with st.container(key="went-badly" if badly else "went-well", border=True):
+        frame.under("Thank you for trying it." if badly else "You did it.")
+        _what_they_said(visit, told, seen)
+        if badly and lesson and lesson.play in served.scenes:
+            st.write("You can play such a moment here, with nothing at stake.")
+            if st.button("Play it here", key="play-bad"):
+                routes.go("scene", s=str(lesson.play))
+        st.button(
+            "That is all",
+            key=f"told-{told.lesson}",
+            type="tertiary",
+            on_click=_leave,
+            args=(told.lesson,),
+        )
+
+
+def _leave(lesson: LessonId) -> None:
+    state.turn_to(TOLD_NOW, "")
+    state.turn_to(f"bad/{lesson}", "shut")
+
+
+def _what_they_said(visit: Visit, told: Progress, seen: int) -> None:
+    """One line of the learner's own, where it would not lie open to others; never asked for."""
+    if visit.visitor is None or not visit.visitor.open or told.reported is None:
+        return
+    if told.reported.said:
+        st.markdown(f"You wrote: “{prose(told.reported.said)}” It stands in Progress.")
+        return
+    st.text_input(
+        "What did they say? One line, if you like.",
+        key=f"said-{told.lesson}",
+        max_chars=own_words.LONGEST,
+        autocomplete="off",
+    )
+    keep = partial(_keep, told.lesson, seen)
+    if st.button("Keep it", key=f"keep-said-{told.lesson}", on_click=keep):
+        keep()
+        st.rerun()
+    if state.view(f"said/{told.lesson}", "") == "nothing":
+        st.info(own_words.WRITE_FIRST)
+        state.turn_to(f"said/{told.lesson}", "")
+
+
+def _keep(lesson: LessonId, seen: int) -> None:
+    words = (state.picked(f"said-{lesson}") or "").strip()
+    if not words:
+        state.turn_to(f"said/{lesson}", "nothing")
+        return
+    visit = visiting()
+    told = _told(visit.desk.journal(), lesson) if visit.desk else None
+    if told and told.reported and visit.desk and visit.visitor and visit.visitor.open:
+        visit.desk.report(lesson, told.reported.outcome, seen=seen, said=words)

@@ -9,7 +9,17 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 PageName: TypeAlias = Literal[
-    "today", "practise", "lesson", "scene", "talk", "progress", "lines", "mine", "door", "review"
+    "today",
+    "practise",
+    "call",
+    "lesson",
+    "scene",
+    "talk",
+    "progress",
+    "lines",
+    "mine",
+    "door",
+    "review",
 ]
 
 _pages: dict[PageName, StreamlitPage] = {}

@@ -4,11 +4,21 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import NamedTuple
 
-from coach.content.course import Allowance, Catalogue, Idea, Module, Situation, Skill, Words
+from coach.content.course import (
+    Allowance,
+    Call,
+    CallLine,
+    Catalogue,
+    Idea,
+    Module,
+    Situation,
+    Skill,
+    Words,
+)
 from coach.content.diagnostics import Diagnostic, Loc, suggest
 from coach.content.lesson import LessonId
 from coach.content.loading.complaints import Parsed
-from coach.content.loading.forms import CourseForm
+from coach.content.loading.forms import CallForm, CallLineForm, CourseForm
 from coach.content.loading.tree import Source
 from coach.content.scenario import Channel, Move, MoveId, ScenarioId, Weights
 
@@ -32,6 +42,7 @@ def catalogue(
         return None, ()
     complaints = (
         *_duplicates(form),
+        *(_same_in_call(form.call) if form.call else ()),
         *(_unknown_skills(form) if parsed.is_whole(("skills",)) else ()),
         *_asks(form),
     )
@@ -68,7 +79,16 @@ def _build(form: CourseForm) -> Catalogue:
         channels=MappingProxyType({k: Channel(k, mode) for k, mode in form.channels.items()}),
         audiences=frozenset(form.audiences),
         allow=tuple(Allowance(a.check, a.file, a.at, a.because) for a in form.allow),
+        call=_call(form.call) if form.call else None,
     )
+
+
+def _call(form: CallForm) -> Call:
+    return Call(_line(form.opener), tuple(map(_line, form.questions)), _line(form.exit))
+
+
+def _line(form: CallLineForm) -> CallLine:
+    return CallLine(form.id, form.text)
 
 
 def _duplicates(form: CourseForm) -> Iterator[_Complaint]:
@@ -80,6 +100,23 @@ def _duplicates(form: CourseForm) -> Iterator[_Complaint]:
                 hint = "give this one another id"
                 yield _Complaint((name, index, "id"), "duplicate-id", message, hint)
             seen.add(entry.id)
+
+
+def _same_in_call(call: CallForm) -> Iterator[_Complaint]:
+    """The lines of the card are told apart by their ids, wherever on it they stand."""
+    asked = (((("questions", index)), line) for index, line in enumerate(call.questions))
+    places: tuple[tuple[Loc, CallLineForm], ...] = (
+        (("opener",), call.opener),
+        *asked,
+        (("exit",), call.exit),
+    )
+    seen: set[str] = set()
+    for loc, line in places:
+        if line.id in seen:
+            message = f'"{line.id}" is already the id of another line of the call'
+            hint = "give this one another id"
+            yield _Complaint(("call", *loc, "id"), "duplicate-id", message, hint)
+        seen.add(line.id)
 
 
 def _unknown_skills(form: CourseForm) -> Iterator[_Complaint]:

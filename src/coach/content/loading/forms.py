@@ -27,6 +27,7 @@ BOUND = r"^(>=|<=) ?([0-9]|10)$"
 LARGEST_EFFECT = 5
 MOST_WEIGHT = 1000
 MOST_BRANCHES = 40
+QUESTIONS = 2
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
 MoveSlug = Annotated[str, StringConstraints(pattern=MOVE_SLUG, max_length=60)]
@@ -365,6 +366,21 @@ class WordsForm(Form):
     idioms: list[Prose]
 
 
+class CallLineForm(Form):
+    """Something to say on a call."""
+
+    id: Slug
+    text: Prose
+
+
+class CallForm(Form):
+    """The card for a call in ten minutes: how to begin, what to ask, how to end."""
+
+    opener: CallLineForm
+    questions: Annotated[list[CallLineForm], Field(min_length=QUESTIONS, max_length=QUESTIONS)]
+    exit: CallLineForm
+
+
 class AllowanceForm(Form):
     """One finding the authors accept, with their reason."""
 
@@ -387,4 +403,5 @@ class CourseForm(Form):
     words: WordsForm
     channels: dict[Slug, Mode]
     audiences: list[Slug]
+    call: CallForm | None = None
     allow: list[AllowanceForm] = []

@@ -9,6 +9,15 @@ from collections.abc import Callable
 from typing import Any
 
 import yaml
+from yaml import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from coach.content.diagnostics import Diagnostic, quoted
 from coach.content.loading.not_yaml import explain
@@ -125,24 +134,24 @@ class _Reader:
 
     def __init__(self, lines: tuple[str, ...], text: str) -> None:
         self.lines = lines
-        self.parser = _LOADER(text)
+        self.next: Callable[[], Any] = _LOADER(text).get_event
         self.last: Any = None
         self.values = 0
         self.odd = False
         self.faults: list[Fault] = []
 
     def take(self) -> Any:
-        self.last = event = self.parser.get_event()
+        self.last = event = self.next()
         return event
 
     def document(self) -> Node:
         self.take()
-        if isinstance(self.take(), yaml.StreamEndEvent):
+        if isinstance(self.take(), StreamEndEvent):
             return Scalar(Spot(0, 0), None)
         tree = self.node(self.take(), 0)
         self.take()
         after = self.take()
-        if not isinstance(after, yaml.StreamEndEvent):
+        if not isinstance(after, StreamEndEvent):
             message = "a second text begins here"
             hint = "delete this line, or put what follows in a file of its own"
             raise _Refused(Fault(_start(after), "two-documents", message, hint))
@@ -180,7 +189,8 @@ class _Reader:
             self.fault(event, "tag", message, hint)
 
     def scalar(self, event: Any, _: int) -> Scalar:
-        self.properties(event)
+        if event.anchor or event.tag:
+            self.properties(event)
         text, style = event.value, event.style
         if style:
             self.escapes(event, style)
@@ -202,16 +212,18 @@ class _Reader:
         return Spot(end.line, found.end()) if found else None
 
     def listing(self, event: Any, depth: int) -> Listing:
-        self.properties(event)
+        if event.anchor or event.tag:
+            self.properties(event)
         items = []
-        while not isinstance(child := self.take(), yaml.SequenceEndEvent):
+        while not isinstance(child := self.take(), SequenceEndEvent):
             items.append(self.node(child, depth + 1))
         return Listing(_start(event), tuple(items))
 
     def mapping(self, event: Any, depth: int) -> Mapping:
-        self.properties(event)
+        if event.anchor or event.tag:
+            self.properties(event)
         entries: dict[str, tuple[Spot, Node]] = {}
-        while not isinstance(key := self.take(), yaml.MappingEndEvent):
+        while not isinstance(key := self.take(), MappingEndEvent):
             name = self.key(key, depth)
             value = self.node(self.take(), depth + 1)
             if name in entries:
@@ -224,28 +236,30 @@ class _Reader:
 
     def key(self, event: Any, depth: int) -> str | None:
         """The name of a key; None when it has none."""
-        if not isinstance(event, yaml.ScalarEvent):
+        if not isinstance(event, ScalarEvent):
             self.fault(event, "bad-key", "a key must be a plain word", "write `key: value`")
             self.node(event, depth + 1)
             return None
-        name, style = str(event.value), event.style
-        if name == "<<" and not style:
+        written, style = str(event.value), event.style
+        if written == "<<" and not style:
             self.fault(event, "merge-key", "<< would take over other keys", "write the keys out")
             return None
-        self.properties(event)
+        if event.anchor or event.tag:
+            self.properties(event)
         if style:
             self.escapes(event, style)
-        if name != name.strip():
+        name = written.strip()
+        if name != written:
             message = "a blank that is no ordinary space stands beside this key"
             self.fault(event, "bad-key", message, "delete the indent and type it again with spaces")
-        return name.strip()
+        return name
 
 
 _BUILD: dict[type, Callable[[_Reader, Any, int], Node]] = {
-    yaml.ScalarEvent: _Reader.scalar,
-    yaml.MappingStartEvent: _Reader.mapping,
-    yaml.SequenceStartEvent: _Reader.listing,
-    yaml.AliasEvent: _Reader.alias,
+    ScalarEvent: _Reader.scalar,
+    MappingStartEvent: _Reader.mapping,
+    SequenceStartEvent: _Reader.listing,
+    AliasEvent: _Reader.alias,
 }
 
 

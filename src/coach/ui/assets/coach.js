@@ -151,3 +151,8 @@ new MutationObserver(() => {
   address = addressShown();
   part = name || (moved ? "" : part);
 }).observe(document.getElementById("root"), { childList: true, subtree: true });
+
+// Print the page, as its print style has it.
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.(".cg-print")) window.print();
+});

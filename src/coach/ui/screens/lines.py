@@ -15,6 +15,8 @@ THANKS = (
     "Three sentences are plenty."
 )
 
+PRINT = '<button type="button" class="cg-print">Print</button>'
+
 
 def show() -> None:
     """Draw the page."""
@@ -32,6 +34,8 @@ def show() -> None:
             "No line yet. After a conversation you can say it in your own words and keep it. "
             "A message that you write in a lesson can be kept here, too."
         )
+    else:
+        st.html(PRINT)
     for line in reversed(book.lines):
         with st.container(key=f"line-of-mine-{line.kept.line}", border=True, gap="xsmall"):
             own_words.copyable(str(line.kept.line), line.kept.words)

@@ -5,6 +5,7 @@ import streamlit as st
 from coach.practice.journal import Journal
 from coach.practice.served import Served
 from coach.ui import frame, state
+from coach.ui.screens import call
 from coach.ui.shelf import card, lesson_card, lessons_of, situations_with
 from coach.ui.text import prose
 from coach.ui.visit import visiting
@@ -20,6 +21,7 @@ def show() -> None:
     frame.navigation("practise")
     frame.heading("Practise")
     frame.told()
+    call.way_in(served)
     if not served.scenes:
         st.write("There is nothing to practise at the moment. What you did is kept.")
     else:

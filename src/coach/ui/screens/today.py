@@ -13,7 +13,7 @@ from coach.practice.journal import Journal
 from coach.practice.served import Scene, Served
 from coach.roleplay.sentences import is_seen
 from coach.ui import first_visit, frame, out_there, routes, state
-from coach.ui.screens import review
+from coach.ui.screens import call, review
 from coach.ui.shelf import lessons_of, minutes_in, situations_with
 from coach.ui.text import prose, quoted
 from coach.ui.told import told
@@ -78,6 +78,7 @@ def _today(visit: Visit, served: Served, book: Journal) -> None:
     _things(visit, served, book, away=away)
     if book.open is not None or book.situation is not None:
         st.caption("One of these is plenty for today.")
+    call.way_in(served)
 
 
 def _things(visit: Visit, served: Served, book: Journal, *, away: bool) -> None:
@@ -94,7 +95,7 @@ def _things(visit: Visit, served: Served, book: Journal, *, away: bool) -> None:
         _what_is_in_front(served, book, first=open_attempt is None)
     elif not enough:
         _next(served, book)
-    out_there.draw(served, book)
+    out_there.draw(visit, served, book)
 
 
 def _greet(visit: Visit, *, away: bool) -> None:
