@@ -50,21 +50,21 @@ def speaker_of(play: Play) -> str:
     return play.turn.speaker or play.scenario.counterpart.address
 
 
-def counterpart(play: Play, key: str, heading: str | None = None) -> None:
+def counterpart(play: Play, key: str, before: str | None = None) -> None:
     """The counterpart, alone: the time that has passed, what can be seen, what is said.
 
     Args:
         play: what is played.
         key: the turn's number in it.
-        heading: of the page, where it has no other.
+        before: what stands above it, in Markdown: a heading, or the setting.
     """
     with st.container(key=f"line-{key}"):
-        st.markdown("\n\n".join(_scene(play, heading)), anchors=False)
+        st.markdown("\n\n".join(_scene(play, before)), anchors=False)
 
 
-def _scene(play: Play, heading: str | None) -> Iterator[str]:
-    if heading:
-        yield f"# {prose(heading)}"
+def _scene(play: Play, before: str | None) -> Iterator[str]:
+    if before:
+        yield before
     explained = [each.words for each in play.turn.explain]
     if play.turn.gap:
         yield f":small[{prose(opened(play.turn.gap))}]"
