@@ -126,6 +126,25 @@ def test_a_tap_on_a_reply_moves_nothing_and_the_line_stays_when_it_is_said(
     assert box(page, by_key(page, "line-1")) == line
 
 
+def test_an_underlined_expression_opens_its_meaning_with_a_tap_or_the_space_bar(
+    served: Server, record: Record, show: Show
+) -> None:
+    person, scene = record.person("Ann"), record.scenes[SAMOSAS]
+    (explained,) = scene.scenario.turns[scene.scenario.opening].explain
+    page = person.come(show(SMALL), served.address)
+    visit(page, f"{served.address}/talk?a={person.play(scene, ())}")
+    line = await_key(page, "line-0")
+    word = line.get_by_role("button", name=explained.words, exact=True)
+    meaning = page.get_by_test_id("stPopoverBody").get_by_text(explained.text)
+    word.click()
+    expect(meaning).to_be_visible(timeout=SLOW)
+    page.keyboard.press("Escape")
+    expect(meaning).to_have_count(0)
+    word.focus()
+    page.keyboard.press(" ")
+    expect(meaning).to_be_visible(timeout=SLOW)
+
+
 def test_the_answer_is_announced_once_and_the_line_before_it_is_not(
     served: Server, record: Record, show: Show
 ) -> None:

@@ -30,11 +30,9 @@ def first_scene(served: Served) -> Scene | None:
 
 def hook(visit: Visit, scene: Scene) -> None:
     """The bare address, seen for the first time: one turn, playable at once."""
-    frame.brand()
-    frame.heading("Try one reply")
-    st.markdown(prose(scene.scenario.setting))
+    frame.opening()
     play = begin(scene.scenario)
-    stage.counterpart(play, KEY)
+    stage.counterpart(play, KEY, prose(scene.scenario.setting))
     stage.meanings(play.turn.explain, play.line or "")
     if not stage.may_answer("first visit", KEY, alone_first=True):
         st.caption("Practice only. Two minutes. Nothing to sign up for.")

@@ -30,9 +30,17 @@ def navigation(here: routes.PageName) -> None:
                 st.page_link(routes.page(name), label=label)
 
 
+_NAME = '<p class="cg-brand"><span aria-hidden="true"></span>Common Ground</p>'
+
+
 def brand() -> None:
     """The name of the place, where no links stand at the top."""
-    st.html('<p class="cg-brand"><span aria-hidden="true"></span>Common Ground</p>')
+    st.html(_NAME)
+
+
+def opening() -> None:
+    """The name of the place over the heading that everybody sees first."""
+    st.html(f"{_NAME}<h1>Try one reply</h1>")
 
 
 def told() -> None:

@@ -12,7 +12,7 @@ from coach.roleplay.debrief import rule_of
 from coach.roleplay.play import Play
 from coach.roleplay.sentences import is_seen, spoken
 from coach.ui import state
-from coach.ui.text import opened, plain, prose, quoted
+from coach.ui.text import opened, plain, prose, quoted, underlined
 
 OPEN_LEVEL, SHORT_LEVEL = 2, 3
 PICK_FIRST = "Tap a reply first. Then say it."
@@ -50,28 +50,31 @@ def speaker_of(play: Play) -> str:
     return play.turn.speaker or play.scenario.counterpart.address
 
 
-def counterpart(play: Play, key: str, heading: str | None = None) -> None:
+def counterpart(play: Play, key: str, before: str | None = None) -> None:
     """The counterpart, alone: the time that has passed, what can be seen, what is said.
 
     Args:
         play: what is played.
         key: the turn's number in it.
-        heading: of the page, where it has no other.
+        before: what stands above it, in Markdown: a heading, or the setting.
     """
     with st.container(key=f"line-{key}"):
-        st.markdown("\n\n".join(_scene(play, heading)), anchors=False)
+        st.markdown("\n\n".join(_scene(play, before)), anchors=False)
 
 
-def _scene(play: Play, heading: str | None) -> Iterator[str]:
-    if heading:
-        yield f"# {prose(heading)}"
+def _scene(play: Play, before: str | None) -> Iterator[str]:
+    if before:
+        yield before
+    explained = [each.words for each in play.turn.explain]
     if play.turn.gap:
         yield f":small[{prose(opened(play.turn.gap))}]"
     if play.narration:
         seen = prose(play.narration)
-        yield seen if "*" in play.narration else f"*{seen}*"
+        yield underlined(seen if "*" in play.narration else f"*{seen}*", explained)
     if play.line:
-        yield slip(f"**{prose(speaker_of(play))}** {LISTEN}", quoted(play.line))
+        yield slip(
+            f"**{prose(speaker_of(play))}** {LISTEN}", underlined(quoted(play.line), explained)
+        )
 
 
 def slip(*paragraphs: str) -> str:
@@ -171,7 +174,8 @@ def _slips(taken: Taken, coaching: Coaching) -> Iterator[str]:
     """Yours, theirs, the coach's: in this order, on which style and script rely."""
     yield slip("**You**", prose(taken.said) if taken.act else quoted(taken.said))
     name = "" if is_seen(taken.reaction) else f"**{prose(taken.speaker)}** "
-    yield slip(f"{name}{LISTEN}", quoted(taken.reaction))
+    explained = [each.words for each in taken.explain]
+    yield slip(f"{name}{LISTEN}", underlined(quoted(taken.reaction), explained))
     if taken.felt:
         yield f":small[{prose(taken.felt)}]"
     if coaching == "each reply":

@@ -5,6 +5,7 @@ and `![x](http://…)` are dialogue, not Markdown.
 """
 
 import re
+from collections.abc import Iterable
 
 from coach.roleplay.sentences import is_seen
 
@@ -30,6 +31,29 @@ def prose(text: str) -> str:
         parts += [_plain(joined[end : found.start()]), f"*{_plain(found.group(1))}*"]
         end = found.end()
     return "".join((*parts, _plain(joined[end:])))
+
+
+def underlined(words: str, explained: Iterable[str]) -> str:
+    r"""Prose in which the first of each explained expression can be tapped.
+
+    It is a link that leads nowhere: the script opens the meaning that stands below.
+
+    >>> underlined(prose("Two wards. The wards rang."), ["wards"])
+    'Two [wards](#meaning)\\. The wards rang\\.'
+    """
+    wanted = sorted((prose(each) for each in explained), key=len, reverse=True)
+    if not wanted:
+        return words
+    met: set[str] = set()
+
+    def link(found: re.Match[str]) -> str:
+        expression = found.group(0)
+        is_new = expression.casefold() not in met
+        met.add(expression.casefold())
+        return f"[{expression}](#meaning)" if is_new else expression
+
+    pattern = "|".join(map(re.escape, wanted))
+    return re.sub(rf"(?i)(?<!\w)(?:{pattern})(?!\w)", link, words)
 
 
 def plain(text: str) -> str:

@@ -16,7 +16,8 @@ const textOf = (element) => (element ? element.innerText.replace(/\u2060/g, "").
 
 // What may be read is marked in the words themselves, by a link that leads nowhere.
 const LISTEN = 'a[href="#listen"]';
-const buttonOf = (element) => element.closest?.(`.cg-listen, .cg-copy, ${LISTEN}`);
+const MEANING = 'a[href="#meaning"]';
+const buttonOf = (element) => element.closest?.(`.cg-listen, .cg-copy, ${LISTEN}, ${MEANING}`);
 
 const wordsOf = (paragraph) => {
   const copy = paragraph.cloneNode(true);
@@ -33,6 +34,13 @@ const wordsFor = (button) => {
     return textOf(document.querySelectorAll(`${has("reply-")} [data-testid="stRadioOption"]`)[number - 1]);
   }
   return spokenIn(button.closest("blockquote") ?? button.closest('[data-testid="stMarkdownContainer"]'));
+};
+
+// A word that is explained is underlined; its meaning stands below, behind a button that names it.
+const meaningOf = (link) => {
+  const below = [...document.querySelectorAll(`${has("meanings-")} button`)];
+  const word = textOf(link).toLowerCase();
+  return below.find((button) => textOf(button).toLowerCase().includes(`“${word}”`));
 };
 
 const readAloud = (button) => {
@@ -72,7 +80,8 @@ document.addEventListener("click", (event) => {
   const button = buttonOf(event.target);
   if (!button) return;
   event.preventDefault();
-  if (button.matches(".cg-copy")) copy(button);
+  if (button.matches(MEANING)) meaningOf(button)?.click();
+  else if (button.matches(".cg-copy")) copy(button);
   else readAloud(button);
 });
 
@@ -87,7 +96,7 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
   const on = document.activeElement;
   if (typing(on)) return;
-  if (event.key === " " && on?.matches?.(LISTEN)) {
+  if (event.key === " " && on?.matches?.(`${LISTEN}, ${MEANING}`)) {
     take(event);
     on.click();
     return;
@@ -117,7 +126,7 @@ const tell = (words) => { if (live.textContent !== words) live.textContent = wor
 
 let told = "";
 const watch = () => {
-  for (const link of document.querySelectorAll(`${LISTEN}:not([role])`)) link.setAttribute("role", "button");
+  for (const link of document.querySelectorAll(`:is(${LISTEN}, ${MEANING}):not([role])`)) link.setAttribute("role", "button");
   const spoken = document.querySelector(`${has("answer-")} blockquote:nth-of-type(2)`);
   const key = spokenIn(spoken);
   if (key && key !== told) tell(key);

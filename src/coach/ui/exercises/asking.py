@@ -153,7 +153,7 @@ def _ask_best_and_worst(exercise: BestWorstExercise, key: str, give: Give) -> No
 def _ask_line(exercise: SpotLineExercise, key: str, give: Give) -> None:
     texts: dict[str, str] = {line.id: f"{line.who}: {line.text}" for line in exercise.lines}
     texts[NONE_OF_THEM] = "None of them"
-    _pick("Which line turns the talk?", texts, f"line-of-{key}")
+    _pick("Which line is it?", texts, f"line-of-{key}")
 
     def chosen() -> None:
         picked = state.picked(f"line-of-{key}")

@@ -193,7 +193,7 @@ def _told_line(exercise: SpotLineExercise, spotted: LineId | None) -> None:
     dialogue(exercise.lines, str(exercise.id))
     hit = spotted == exercise.answer
     line = next((line for line in exercise.lines if line.id == exercise.answer), None)
-    answer = f"It is this line: {quoted(line.text)}" if line else "None of these lines turns it."
+    answer = f"It is this line: {quoted(line.text)}" if line else "None of these lines."
     st.markdown(f"**{'Yes.' if hit else 'Look again.'}** {answer}")
     with st.container(key=f"coaching-{exercise.id}", gap="xsmall"):
         st.markdown(prose(exercise.feedback))

@@ -75,7 +75,7 @@ def _place(attempt: Attempt, scene: Scene, *, answered: bool) -> str:
     """Where in the talk this is: the heading of the page."""
     turns = round(scene.worth.table(attempt.begun.start).n)
     here = attempt.step if answered else attempt.step + 1
-    return f"Reply {here} of about {max(turns, here)}"
+    return f"# Reply {here} of about {max(turns, here)}"
 
 
 def _answered(attempt: Attempt, scene: Scene, before: Told, likes: Preferences, place: str) -> None:
