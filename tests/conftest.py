@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LONG = frozenset({"test_agreement", "test_loading_fuzz", "test_cli"})
 
 
-class ByArea(LoadScopeScheduling):  # type: ignore[misc]  (xdist ships no types)
+class ByArea(LoadScopeScheduling):  # type: ignore[misc]  # it ships no types
     """Sends the tests of one area to one worker, where they share what is dear to work out.
 
     The area is the first word of a file's name: `checks` of test_checks_proofs.py. Long files

@@ -44,7 +44,8 @@ def wild(seed: int) -> Written:
 @cache
 def written_down(draw: Draw, seed: int) -> tuple[Scenario, Source]:
     """A drawn scenario as the product loads it, and its file."""
-    text, file = json.dumps(draw(seed), indent=1), f"scenarios/drawn-{seed}.yaml"
+    parts = (f"{json.dumps(name)}: {json.dumps(part)}" for name, part in draw(seed).items())
+    text, file = "{" + ",\n".join(parts) + "}", f"scenarios/drawn-{seed}.yaml"
     scenario, source, found = load_scenario(text.encode(), file, catalogue(LENT))
     assert scenario is not None, "\n".join(map(str, found))
     return scenario, source

@@ -289,10 +289,13 @@ def distances(onward: Ways, first: State) -> dict[State, int]:
     return found
 
 
+@cache
 def small(slug: str) -> list[tuple[Shown, Ways]]:
     """What one rule found in talks of few states."""
     few = [one for one in witnesses()[slug] if max(g.size for g in one.subject.graphs) <= SMALL]
-    return [(one, ways_on(one.subject.scenario, one.start)) for one in few]
+    talks = {(id(one.subject), one.start): one for one in few}
+    ways = {talk: ways_on(one.subject.scenario, one.start) for talk, one in talks.items()}
+    return [(one, ways[id(one.subject), one.start]) for one in few]
 
 
 def test_the_way_to_a_dead_end_is_a_shortest_one() -> None:

@@ -1,7 +1,12 @@
-"""A mission on the screen: chosen in a size and a way, made smaller, and told afterwards."""
+"""A mission on the screen: chosen in a size and a way, made smaller, and told afterwards.
+
+A size is a whole sentence, so it stands alone wherever a mission is named. The smallest has no way
+to choose: it is meant to be taken as it is, with nobody else or somebody who is there anyway.
+"""
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -34,7 +39,6 @@ def step(lesson: Lesson, progress: Progress | None, book: Journal) -> None:
     if taken is not None and shown != "anew":
         _taken(lesson, taken, book)
         return
-    st.markdown(prose(lesson.mission.act))
     _choose(lesson, taken, book)
 
 
@@ -53,8 +57,15 @@ def still(lesson: Lesson, book: Journal) -> None:
 def in_words(tried: Tried) -> str | None:
     """How it went, in a sentence; None where nothing is to be said of it."""
     if tried.reported is None:
-        return "It waits on Today, for as long as you like."
+        return "You would like to try it. It waits on Today, for as long as you like."
     return TOLD.get(tried.reported.outcome)
+
+
+def chosen(taken: MissionTaken) -> str:
+    """What will be tried, in the one sentence of its size; as it was noted where that is gone."""
+    lesson = state.course().lessons.get(taken.lesson)
+    sizes = lesson.mission.sizes if lesson else ()
+    return next((item.text for item in sizes if item.id == taken.size), taken.act)
 
 
 def _view(id_: LessonId) -> str:
@@ -67,28 +78,39 @@ def _choose(lesson: Lesson, taken: MissionTaken | None, book: Journal) -> None:
     if state.view(_view(id_), "kept") == "rest":
         st.markdown("That is fine. It is off Today, and nothing is counted.")
     sizes: dict[str, str] = {item.id: item.text for item in mission.sizes}
-    _radio("How big a step? The smallest is a real one.", sizes, f"mission-size-{id_}", taken)
+    size = _radio(
+        "Pick a step that you could take. The smallest counts, too.",
+        sizes,
+        f"mission-size-{id_}",
+        taken,
+    )
+    if size is not None and _has_ways(lesson, size):
+        ways: dict[str, str] = {way.id: f"{WAYS[way.id]}: {way.text}" for way in mission.ways}
+        ways[OPEN_WAY] = "I will see when the moment comes."
+        _radio("Which way? You may leave this open.", ways, f"mission-way-{id_}", None)
     if mission.script:
         with st.expander("Words to start from"):
             st.markdown(prose(mission.script))
-    ways: dict[str, str] = {way.id: f"{WAYS[way.id]}: {way.text}" for way in mission.ways}
-    ways[OPEN_WAY] = "I will see when the moment comes."
-    _radio("Which way?", ways, f"mission-way-{id_}", None)
     take = partial(_take, id_, book.seen)
-    if st.button(
-        "I will try it", key="take-mission", type="primary", width="stretch", on_click=take
-    ):
+    look: Literal["primary", "secondary"] = "primary" if size else "secondary"
+    if st.button("I will try it", key="take-mission", type=look, width="stretch", on_click=take):
         take()
         st.rerun()
     if state.view(f"{_view(id_)}/told", "") == "no size":
-        st.info("Choose a size first. The smallest is a real one.")
+        st.info("Pick a step first. The smallest counts, too.")
         state.turn_to(f"{_view(id_)}/told", "")
 
 
-def _radio(label: str, texts: Mapping[str, str], key: str, taken: MissionTaken | None) -> None:
+def _has_ways(lesson: Lesson, size: str) -> bool:
+    return size != lesson.mission.sizes[0].id
+
+
+def _radio(
+    label: str, texts: Mapping[str, str], key: str, taken: MissionTaken | None
+) -> str | None:
     words = {id_: prose(plain(text)) for id_, text in texts.items()}
     ids = tuple(words)
-    st.radio(
+    return st.radio(
         label,
         ids,
         index=ids.index(taken.size) if taken and taken.size in ids else None,
@@ -104,8 +126,9 @@ def _take(id_: LessonId, seen: int) -> None:
     if lesson is None or size not in {item.id for item in lesson.mission.sizes}:
         state.turn_to(f"{_view(id_)}/told", "no size")
         return
-    chosen = next((each for each in WAYS if each == way), None)
-    visiting().welcome().take_mission(lesson, ItemId(str(size)), chosen, seen=seen)
+    wanted = way if _has_ways(lesson, str(size)) else None
+    picked = next((each for each in WAYS if each == wanted), None)
+    visiting().welcome().take_mission(lesson, ItemId(str(size)), picked, seen=seen)
     state.turn_to(_view(id_), "kept")
 
 
@@ -125,19 +148,18 @@ def _card(lesson: Lesson, taken: MissionTaken, book: Journal) -> None:
     mission = lesson.mission
     made_smaller = state.view(_view(lesson.id), "kept") == "smaller"
     with st.container(key="mission-taken", border=True):
-        size = next((item.text for item in mission.sizes if item.id == taken.size), taken.act)
-        st.markdown(f"{'Smaller now.' if made_smaller else 'Noted.'} {prose(mission.act)}")
-        st.markdown(f"**{prose(size)}**")
+        st.markdown("Smaller now:" if made_smaller else "You would like to try this:")
+        st.markdown(f"**{prose(chosen(taken))}**")
         way = next((each.text for each in mission.ways if each.id == taken.way), None)
-        if taken.way and way:
+        if taken.way and way and _has_ways(lesson, taken.size):
             st.markdown(f"{WAYS[taken.way]}: {prose(way)}")
-        st.markdown("It stands on Today, for as long as you like.")
+        st.markdown("You find it on Today, for as long as you like.")
         _changes(lesson, taken, book)
 
 
 def _changes(lesson: Lesson, taken: MissionTaken, book: Journal) -> None:
     if smaller(lesson, taken.size) is None:
-        st.caption("This is the smallest of the three. Half of it counts, too.")
+        st.caption("This is the smallest of the three.")
     with st.container(key="mission-changes", horizontal=True, gap="small"):
         if smaller(lesson, taken.size) is not None:
             less = partial(_make_smaller, lesson.id, taken.size, book.seen)

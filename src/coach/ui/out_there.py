@@ -9,7 +9,7 @@ from coach.practice.events import MissionTaken, Outcome
 from coach.practice.journal import Journal
 from coach.practice.lessons import Progress, smaller
 from coach.practice.served import Served
-from coach.ui import frame, own_words, routes, state
+from coach.ui import frame, mission, own_words, routes, state
 from coach.ui.text import prose
 from coach.ui.visit import Visit, visiting
 
@@ -70,8 +70,8 @@ def _ask_how(served: Served, lesson: LessonId, taken: MissionTaken, seen: int) -
     made_smaller = state.view(_smaller_view(lesson), "") == taken.size
     with st.container(key="world", border=True):
         frame.under("Out in the world")
-        said = "Smaller now:" if made_smaller else "You wanted to try:"
-        st.markdown(f"{said} {prose(taken.act)}")
+        said = "Smaller now:" if made_smaller else "You wanted to try this:"
+        st.markdown(f"{said} {prose(mission.chosen(taken))}")
         with st.container(horizontal=True):
             for outcome, label in OUTCOMES.items():
                 report = partial(_report, lesson, outcome, seen)
@@ -89,7 +89,7 @@ def _less(served: Served, id_: LessonId, size: ItemId, seen: int, *, made_smalle
         return
     if smaller(lesson, size) is None:
         if made_smaller:
-            st.caption("This is the smallest of the three. Half of it counts, too.")
+            st.caption("This is the smallest of the three.")
         return
     less = partial(_make_smaller, id_, size, seen)
     if st.button("Make it smaller", key=f"world-smaller-{size}", on_click=less):
@@ -151,7 +151,7 @@ def _what_they_said(visit: Visit, told: Progress, seen: int) -> None:
     if visit.visitor is None or not visit.visitor.open or told.reported is None:
         return
     if told.reported.said:
-        st.markdown(f"You wrote: “{prose(told.reported.said)}” It stands in Progress.")
+        st.markdown(f"You wrote: “{prose(told.reported.said)}” You find it in Progress.")
         return
     st.text_input(
         "What did they say? One line, if you like.",

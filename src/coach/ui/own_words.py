@@ -1,5 +1,6 @@
 """Saying it in one's own words, and taking a line along."""
 
+import re
 from html import escape
 from uuid import UUID
 
@@ -64,10 +65,33 @@ def worth_keeping(answer: Answer) -> str | None:
         case Written(text):
             return text or None
         case Planned(cue, act):
-            if_, then = _without(cue, "if "), _without(act, "then ", "i will ", "i'll ", "i’ll ")
-            return f"If {if_.rstrip(' .,')}, then I will {then.rstrip(' .')}."
+            if_ = _small(_without(cue, "if ", "when ")).rstrip(" .,…")
+            return f"If {if_}, {_will(_without(act, 'then ')).rstrip(' .…')}."
         case _:
             return None
+
+
+def _will(act: str) -> str:
+    """What somebody will do, as the end of a sentence, however they began it.
+
+    >>> _will("I say it"), _will("Say it"), _will("I can say it")
+    ('I will say it', 'I will say it', 'I can say it')
+    """
+    bare = _without(act, "i will ", "i'll ", "i’ll ", "i am going to ", "i'm going to ")
+    if bare == act and _STAYS.match(act):
+        return act
+    bare = _without(bare, "i ")
+    return f"I will {bare[:1].lower()}{bare[1:]}"
+
+
+_STAYS = re.compile(r"(?i)i(?:['’]\w+| (?:am|can|could|would|should|may|might|must|do not|don['’]t)\b)")
+"""A beginning that no *will* can stand before."""
+_SMALL = re.compile(r"(?:A|An|The|My|He|She|It|They|We|You|There|Some\w+|Any\w+|Nobody)\b")
+
+
+def _small(words: str) -> str:
+    """A moment as part of a sentence; a name keeps its large letter."""
+    return words[:1].lower() + words[1:] if _SMALL.match(words) else words
 
 
 def _without(words: str, *heads: str) -> str:

@@ -114,16 +114,16 @@ def _pick(label: str, texts: Mapping[T, str], key: str) -> str | None:
     )
 
 
-def _tapped(exercise: Exercise, key: str, given: Callable[[], None]) -> None:
+def _tapped(exercise: Exercise, key: str, given: Callable[[], None], *picked: str | None) -> None:
     """How sure, where that is asked, and the button."""
     if exercise.confidence:
         ask_how_sure(key)
-    give_button("That is my answer", key, given)
+    give_button("That is my answer", key, given, ready=None not in picked)
 
 
 def _ask_one(exercise: ChooseExercise | FinishTheirSentence, key: str, give: Give) -> None:
     shown = state.shuffled(key, exercise.options)
-    _pick("Which one?", {option.id: option.text for option in shown}, f"reply-{key}")
+    one = _pick("Which one?", {option.id: option.text for option in shown}, f"reply-{key}")
 
     def chosen() -> None:
         picked = state.picked(f"reply-{key}")
@@ -132,28 +132,28 @@ def _ask_one(exercise: ChooseExercise | FinishTheirSentence, key: str, give: Giv
         else:
             give(Chosen(OptionId(picked)), how_sure(key))
 
-    _tapped(exercise, key, chosen)
+    _tapped(exercise, key, chosen, one)
 
 
 def _ask_best_and_worst(exercise: BestWorstExercise, key: str, give: Give) -> None:
     texts = {option.id: option.text for option in state.shuffled(key, exercise.options)}
-    _pick("Which is best?", texts, f"best-{key}")
-    _pick("Which is worst?", texts, f"worst-{key}")
+    one = _pick("Which fits best?", texts, f"best-{key}")
+    other = _pick("Which fits least?", texts, f"worst-{key}")
 
     def chosen() -> None:
         best, worst = state.picked(f"best-{key}"), state.picked(f"worst-{key}")
         if best is None or worst is None or best == worst:
-            state.say_once("Tap one for best and another one for worst.")
+            state.say_once("Tap one that fits best, and another one that fits least.")
         else:
             give(BestAndWorst(OptionId(best), OptionId(worst)), how_sure(key))
 
-    _tapped(exercise, key, chosen)
+    _tapped(exercise, key, chosen, one, other)
 
 
 def _ask_line(exercise: SpotLineExercise, key: str, give: Give) -> None:
     texts: dict[str, str] = {line.id: f"{line.who}: {line.text}" for line in exercise.lines}
     texts[NONE_OF_THEM] = "None of them"
-    _pick("Which line is it?", texts, f"line-of-{key}")
+    line = _pick("Which line is it?", texts, f"line-of-{key}")
 
     def chosen() -> None:
         picked = state.picked(f"line-of-{key}")
@@ -162,13 +162,14 @@ def _ask_line(exercise: SpotLineExercise, key: str, give: Give) -> None:
         else:
             give(Spotted(None if picked == NONE_OF_THEM else LineId(picked)), how_sure(key))
 
-    _tapped(exercise, key, chosen)
+    _tapped(exercise, key, chosen, line)
 
 
 def _ask_pairs(exercise: MatchExercise, key: str, give: Give) -> None:
     texts = {item.id: item.text for item in state.shuffled(key, exercise.right)}
-    for item in exercise.left:
-        _pick(prose(item.text), texts, f"pair-{key}-{item.id}")
+    rights = [
+        _pick(prose(item.text), texts, f"pair-{key}-{item.id}") for item in exercise.left
+    ]
 
     def chosen() -> None:
         picked = [(item.id, state.picked(f"pair-{key}-{item.id}")) for item in exercise.left]
@@ -178,7 +179,7 @@ def _ask_pairs(exercise: MatchExercise, key: str, give: Give) -> None:
         else:
             give(Matched(pairs), how_sure(key))
 
-    _tapped(exercise, key, chosen)
+    _tapped(exercise, key, chosen, *rights)
 
 
 def _ask_ranking(exercise: RankExercise, key: str, give: Give) -> None:

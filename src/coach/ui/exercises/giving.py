@@ -15,14 +15,29 @@ SURE: tuple[Confidence, ...] = ("not sure", "fairly sure", "sure")
 
 
 def give_button(
-    label: str, key: str, give: Callable[[], None], *, wide: bool = True, name: str = ""
+    label: str,
+    key: str,
+    give: Callable[[], None],
+    *,
+    wide: bool = True,
+    name: str = "",
+    ready: bool = True,
 ) -> None:
-    """The button that gives the answer; with several, each has a name."""
+    """The button that gives the answer; with several, each has a name.
+
+    Args:
+        label: what it says.
+        key: what the exercise is called on this screen.
+        give: gives the answer.
+        wide: whether it is as wide as the screen.
+        name: its own name, where there are several.
+        ready: whether all that is asked is picked; until then it looks quiet.
+    """
     key = f"give-{key}{name and f'-{name}'}"
     if st.button(
         label,
         key=key,
-        type="primary" if wide else "secondary",
+        type="primary" if wide and ready else "secondary",
         width="stretch" if wide else "content",
         on_click=_heard,
         args=(key, give),

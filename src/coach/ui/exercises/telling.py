@@ -43,6 +43,7 @@ from coach.practice.events import AnswerGiven
 from coach.ui import messages, own_words
 from coach.ui.text import prose, quoted
 
+OTHERS = "What the other answers do"
 CHANGED = "This exercise has changed since you answered it."
 SURE_AND_WRONG = "You were sure, and it went another way. That is where people often learn most."
 
@@ -83,7 +84,10 @@ def _told(  # noqa: PLR0915  (an arm a kind of answer; that it fits is settled a
         case Chosen(option):
             assert isinstance(exercise, ChooseExercise | FinishTheirSentence)
             st.markdown(prose(exercise.situation))
-            _told_options(exercise.options, (option,))
+            if isinstance(exercise, FinishTheirSentence):
+                _told_thoughts(exercise, option)
+            else:
+                _told_options(exercise.options, option)
         case Ranked(options):
             assert isinstance(exercise, RankExercise)
             st.markdown(prose(exercise.situation))
@@ -110,7 +114,7 @@ def _told(  # noqa: PLR0915  (an arm a kind of answer; that it fits is settled a
             assert isinstance(exercise, SayAloud)
             st.markdown(prose(exercise.prompt))
             st.markdown(
-                "Good. It is in your mouth now."
+                "Good. You have said it once."
                 if how == "easy"
                 else "Stuck is normal the first time. Say it once more, slower, in half the words."
             )
@@ -140,28 +144,63 @@ def _told_message(exercise: RewriteExercise, written: Written, *, open_: bool) -
         st.markdown(prose(exercise.sample))
 
 
-def _told_options(options: Sequence[Option], chosen: Sequence[OptionId]) -> None:
+def _told_options(options: Sequence[Option], chosen: OptionId) -> None:
     """The answer with its feedback; the best; the others one tap away."""
-    best = max(options, key=lambda option: option.worth)
-    mine = [option for option in options if option.id in chosen]
-    for option in mine:
-        _told_option(option, "You chose")
-    if best not in mine:
-        _told_option(best, "A better one")
-    others = [option for option in options if option not in mine and option is not best]
+    best = max(options, key=lambda option: (option.worth, option.id == chosen))
+    mine = next(option for option in options if option.id == chosen)
+    _told_option(mine, f"You chose: {_verdict(mine, best)}", mine=True)
+    if best is not mine:
+        _told_option(best, "The best one here")
+    others = [option for option in options if option not in (mine, best)]
     if others:
-        with st.expander("What the others do"):
+        with st.expander(OTHERS):
             for option in others:
                 _told_option(option, None)
 
 
-def _told_option(option: Option, head: str | None) -> None:
+def _verdict(option: Option, best: Option) -> str:
+    """How well it works here, at a glance and without a colour."""
+    if option is best:
+        return "the best one here"
+    return "a fine one" if option.worth > 0 else "another one is better"
+
+
+def _told_option(option: Option, head: str | None, *, mine: bool = False) -> None:
+    """One option with what it does; only the learner's own words stand in the learner's colour."""
     if head:
         st.markdown(f"**{head}**")
-    with st.container(key=f"mine-option-{option.id}", gap=None):
+    with st.container(key=f"{'mine' if mine else 'told'}-option-{option.id}", gap=None):
         st.markdown(prose(option.text))
+    _coaching(option)
+
+
+def _coaching(option: Option) -> None:
     with st.container(key=f"coaching-{option.id}", gap="xsmall"):
         st.markdown(prose(option.feedback))
+
+
+def _told_thoughts(exercise: FinishTheirSentence, chosen: OptionId) -> None:
+    """What somebody else thinks stands in their voice, whoever guessed it."""
+    likeliest = max(exercise.options, key=lambda option: (option.worth, option.id == chosen))
+    mine = next(option for option in exercise.options if option.id == chosen)
+    verdict = "the likeliest one" if mine is likeliest else "another one is likelier"
+    _thought(exercise, mine, f"You chose: {verdict}")
+    if mine is not likeliest:
+        _thought(exercise, likeliest, "The likeliest one")
+    others = [option for option in exercise.options if option not in (mine, likeliest)]
+    if others:
+        with st.expander(OTHERS):
+            for option in others:
+                _thought(exercise, option, None)
+
+
+def _thought(exercise: FinishTheirSentence, option: Option, head: str | None) -> None:
+    if head:
+        st.markdown(f"**{head}**")
+    with st.container(key=f"spoken-option-{option.id}", gap=None):
+        st.markdown(f"**{prose(exercise.stem.rstrip(' .…'))} …**")
+        st.markdown(prose(option.text.lstrip(" .…")))
+    _coaching(option)
 
 
 def _told_ranking(options: Sequence[Option], ranked: Sequence[OptionId]) -> None:
@@ -179,12 +218,16 @@ def _told_ranking(options: Sequence[Option], ranked: Sequence[OptionId]) -> None
 
 def _told_best_and_worst(options: Sequence[Option], best: OptionId, worst: OptionId) -> None:
     in_order = sorted(options, key=lambda option: -option.worth)
+    texts = {option.id: option.text for option in options}
     for option, head, chosen in (
-        (in_order[0], "Best here", best),
-        (in_order[-1], "Worst here", worst),
+        (in_order[0], "Fits best here", best),
+        (in_order[-1], "Fits least here", worst),
     ):
-        _told_option(option, f"{head}{': you said so too' if option.id == chosen else ''}")
-    with st.expander("What the others do"):
+        same = option.id == chosen
+        _told_option(option, f"{head}. You chose it, too." if same else head)
+        if not same:
+            st.markdown(f"You chose: “{prose(texts[chosen])}”")
+    with st.expander(OTHERS):
         for option in in_order[1:-1]:
             _told_option(option, None)
 
@@ -194,7 +237,10 @@ def _told_line(exercise: SpotLineExercise, spotted: LineId | None) -> None:
     hit = spotted == exercise.answer
     line = next((line for line in exercise.lines if line.id == exercise.answer), None)
     answer = f"It is this line: {quoted(line.text)}" if line else "None of these lines."
-    st.markdown(f"**{'Yes.' if hit else 'Look again.'}** {answer}")
+    if not hit:
+        mine = next((line.text for line in exercise.lines if line.id == spotted), None)
+        st.markdown(f"You chose: {quoted(mine) if mine else 'none of them'}")
+    st.markdown(f"**{'Yes.' if hit else 'Another answer is better.'}** {answer}")
     with st.container(key=f"coaching-{exercise.id}", gap="xsmall"):
         st.markdown(prose(exercise.feedback))
 
@@ -224,17 +270,17 @@ def _told_pairs(exercise: MatchExercise, pairs: Sequence[tuple[ItemId, ItemId]])
 
 def _told_words(words: MadeSmaller | Listed | Reflected | Planned, *, open_: bool) -> None:
     if not open_:
-        st.markdown("Kept. Your own words open with your four digits.")
+        st.markdown("You wrote something here. Your own words open with your four digits.")
         return
     match words:
         case MadeSmaller(smaller):
-            lines = smaller
+            head, lines = "Your smaller steps", smaller
         case Listed(entries):
-            lines = tuple(text for _, text in entries)
+            head, lines = "Your list", tuple(text for _, text in entries)
         case Reflected(sentence):
-            lines = (sentence,) if sentence else ()
-        case Planned(cue, act):
-            lines = (f"If {cue}, then I will {act}",)
-    st.markdown("**Kept**" if lines else "Skipped, and that is fine.")
+            head, lines = "What you wrote", (sentence,) if sentence else ()
+        case Planned():
+            head, lines = "Your plan", (own_words.worth_keeping(words) or "",)
+    st.markdown(f"**{head}**" if lines else "Skipped, and that is fine.")
     for line in lines:
         st.markdown(prose(line))

@@ -33,18 +33,18 @@ def ask_aloud(exercise: SayAloud, key: str, give: Give) -> None:
     st.markdown(prose(exercise.prompt))
     st.caption(f"Nothing is recorded. About {exercise.seconds} seconds would do.")
     with st.container(horizontal=True):
-        for how, label in (("easy", "It came out"), ("stuck", "I got stuck")):
+        for how, label in (("easy", "I said it"), ("stuck", "I got stuck")):
             said = partial(give, Said("easy" if how == "easy" else "stuck"), None)
             give_button(label, key, said, wide=False, name=how)
 
 
 def ask_smaller(exercise: Smaller, key: str, give: Give) -> None:
     """A frightening step, made smaller twice."""
-    st.markdown("Here is a step that frightens. Make it smaller, twice, until you could take it.")
+    st.markdown("This step may feel too big. Write a smaller one, and then one smaller still.")
     st.markdown(f"**{prose(exercise.step)}**")
     st.text_input("Smaller", key=f"smaller-1-{key}", max_chars=200, autocomplete="off")
     st.text_input("Smaller still", key=f"smaller-2-{key}", max_chars=200, autocomplete="off")
-    with st.expander("What others wrote"):
+    with st.expander("Examples"):
         for item in exercise.examples:
             st.markdown(prose(item.text))
 
@@ -81,30 +81,29 @@ def ask_list(exercise: ListExercise, key: str, give: Give) -> None:
 
 def ask_sentence(exercise: Reflect, key: str, give: Give) -> None:
     """One sentence, or none."""
-    st.text_input(plain(exercise.prompt), key=f"sentence-{key}", max_chars=400, autocomplete="off")
+    st.markdown(prose(exercise.prompt))
+    st.text_input("One sentence", key=f"sentence-{key}", max_chars=400, autocomplete="off")
 
     def reflected() -> None:
         give(Reflected(_typed(f"sentence-{key}") or None), None)
 
-    give_button("Keep it, or skip it", key, reflected)
+    give_button("Keep it", key, reflected)
 
 
 def ask_plan(exercise: Plan, key: str, give: Give) -> None:
-    """If this happens, then I do that; what is left empty is taken as suggested."""
-    st.markdown("A plan works best with a moment in it: if this happens, then I do that.")
+    """If this happens, I do that; what is left empty is taken as suggested."""
+    st.markdown("A plan works better when it names the moment: if this happens, I will do that.")
     st.text_input(
-        "If …",
+        f"If … (for example: {prose(plain(exercise.cue))})",
         key=f"cue-{key}",
         max_chars=200,
         autocomplete="off",
-        placeholder=plain(exercise.cue),
     )
     st.text_input(
-        "then I will …",
+        f"I will … (for example: {prose(plain(exercise.act))})",
         key=f"act-{key}",
         max_chars=200,
         autocomplete="off",
-        placeholder=plain(exercise.act),
     )
 
     def planned() -> None:
@@ -112,6 +111,7 @@ def ask_plan(exercise: Plan, key: str, give: Give) -> None:
         act = _typed(f"act-{key}") or plain(exercise.act)
         give(Planned(cue, act), None)
 
+    st.caption("A field that is left empty takes its example.")
     give_button("That is my plan", key, planned)
 
 

@@ -155,7 +155,7 @@ def _lived(book: Journal, *, open_: bool) -> None:
 
 
 def _told(words: str, tried: Tried, progress: Progress, *, open_: bool) -> None:
-    st.markdown(f"**{prose(tried.taken.act)}** {words}")
+    st.markdown(f"**{prose(mission.chosen(tried.taken))}** {words}")
     if tried.reported is None:
         return
     if tried.reported.said and open_:
