@@ -148,7 +148,7 @@ class Window:
 
 def bare(markdown: str) -> str:
     """Words without the marks around them."""
-    words = re.sub(r"<[^>]+>", " ", markdown)
+    words = re.sub(r"<[^>]+>", " ", re.sub(r"\[([^\]]*)\]\(#\w+\)", r"\1", markdown))
     words = re.sub(r"\\(?=[^\w\s])", "", words).replace("\u2060", "")
     return unescape(words).replace("**", "").strip()
 

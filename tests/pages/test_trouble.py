@@ -14,7 +14,19 @@ from pages.screen import House, Window
 from practising import attempt_of, begun, scene
 
 KIND = "It is the server, not you. What you answered so far is kept."
-PAGES = ("", "practise", "scene", "talk", "progress", "lines", "mine", "door")
+PAGES = (
+    "",
+    "practise",
+    "lesson",
+    "scene",
+    "talk",
+    "progress",
+    "lines",
+    "mine",
+    "review",
+    "call",
+    "door",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -62,7 +74,7 @@ def test_a_store_that_goes_away_in_a_tap_is_told_and_comes_back(
         window.tap("Say it")
         assert window.headings == ["The record is away for a moment"]
         assert window.sees("Your last tap may not be: give it again once the page is back.")
-    window.open("talk", a=attempt.id).pick(words).tap("Say it")
+    window.open("talk", a=attempt.id)
 
     assert [reply.step for reply in attempt_of(house.desk(), attempt.id).replies] == [0]
     assert window.sees("‹ Stop for now", "Go on")
@@ -74,7 +86,7 @@ def test_an_error_of_a_page_is_kind_on_the_screen_and_whole_in_the_log(
     def break_down(_: object) -> None:
         raise ZeroDivisionError("the secret reason")
 
-    monkeypatch.setattr(progress, "_did", break_down)
+    monkeypatch.setattr(progress, "_talked", break_down)
     begun(house.desk(), scene("hallway"), [scene("hallway").worth.table().line()[0].choice])
     window = Window().open("progress")
     log = re.sub(r"\x1b\[[0-9;]*m", "", "".join(capfd.readouterr()))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
 from time import monotonic
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 import streamlit as st
@@ -133,15 +133,24 @@ def open_replies(key: str) -> None:
     st.session_state["replies-open"] = key
 
 
-def wish_to_say(attempt: UUID, step: int) -> None:
-    """Note that the picked reply is to be given: the drawing that follows gives it first."""
-    st.session_state["to-say"] = (attempt, step)
+class ToSay(NamedTuple):
+    """A reply that is to be given: a draft until the drawing that follows gives it."""
+
+    attempt: UUID
+    step: int
+    choice: str | None
+    wanted: str | None
 
 
-def wished_to_say(attempt: UUID) -> int | None:
-    """The number of the reply of this attempt that is to be given; None when none is."""
-    wished, step = st.session_state.get("to-say", (None, 0))
-    return int(step) if wished == attempt else None
+def note_to_say(note: ToSay) -> None:
+    """Note what is to be said."""
+    st.session_state["to-say"] = note
+
+
+def to_say(attempt: UUID) -> ToSay | None:
+    """What is to be said in this attempt; None when nothing is."""
+    note = st.session_state.get("to-say")
+    return note if isinstance(note, ToSay) and note.attempt == attempt else None
 
 
 def is_said() -> None:

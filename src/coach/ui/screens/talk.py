@@ -1,6 +1,7 @@
 """One conversation, turn by turn, and what there is to see afterwards."""
 
 from functools import partial
+from uuid import UUID
 
 import streamlit as st
 
@@ -110,14 +111,19 @@ def _turn(attempt: Attempt, play: Play, likes: Preferences, place: str | None) -
         return
     shown = order_shown(str(attempt.id), play)
     picked = stage.replies(shown, key)
-    wish = partial(state.wish_to_say, attempt.id, attempt.step)
+    note = partial(_note, attempt.id, attempt.step)
     own = own_words.instead_of_these(str(attempt.id), key)
-    if stage.say(key, wish, picked=picked is not None) and picked is not None:
-        wish()
+    if stage.say(key, note, picked=picked is not None) and picked is not None:
+        note()
         st.rerun()
     own_words.none_of_these(str(attempt.id), key, asked=own)
     stage.listening(len(shown))
     stage.meanings_of(shown)
+
+
+def _note(id_: UUID, step: int) -> None:
+    picked, wanted = state.picked(f"reply-{step}"), own_words.wanted(str(step))
+    state.note_to_say(state.ToSay(id_, step, picked, wanted))
 
 
 def _said(desk: Desk, attempt: Attempt, scene: Scene) -> Attempt:
@@ -126,21 +132,20 @@ def _said(desk: Desk, attempt: Attempt, scene: Scene) -> Attempt:
     It is asked for by the callback, and by the body where that was lost. The note of it is taken
     away last, so that a drawing that is cut off leaves it to the next; giving it twice is once.
     """
-    step = state.wished_to_say(attempt.id)
-    if step is None:
+    note = state.to_say(attempt.id)
+    if note is None:
         return attempt
-    now = _give(desk, attempt, scene, step)
+    now = _give(desk, attempt, scene, note)
     state.is_said()
     return now
 
 
-def _give(desk: Desk, attempt: Attempt, scene: Scene, step: int) -> Attempt:
-    choice = state.picked(f"reply-{step}")
-    if choice is None:
-        if step == attempt.step:
+def _give(desk: Desk, attempt: Attempt, scene: Scene, note: state.ToSay) -> Attempt:
+    if note.choice is None:
+        if note.step == attempt.step:
             state.say_once(stage.PICK_FIRST)
         return attempt
-    given = Given(step, ChoiceId(choice), state.draw(), own_words.wanted(str(step)))
+    given = Given(note.step, ChoiceId(note.choice), state.draw(), note.wanted)
     try:
         answered = desk.reply(scene, attempt, given)
     except (AheadOfStory, UnknownChoice):
