@@ -2,12 +2,15 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
+from coach.practice.served import Served, serve, stamp
 from coach.record.engine import open_store
 from coach.ui import state, trouble
 from coach.ui.server.settings import Settings, install
@@ -25,6 +28,23 @@ def _errors_as_served(monkeypatch: pytest.MonkeyPatch) -> None:
         self._on_script_error = trouble.tell
 
     monkeypatch.setattr(LocalScriptRunner, "__init__", with_handler)
+
+
+@pytest.fixture(autouse=True)
+def _each_course_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a first look at files that were served before be quick; later looks are as served."""
+
+    def quick(root: Path, before: Served | None = None) -> Served:
+        if before is not None:
+            return serve(root, before)
+        words = sha256()
+        for file in sorted([*root.glob("lessons/**/*.yaml"), *root.glob("scenarios/**/*.yaml")]):
+            words.update(f"{file.relative_to(root)}\0".encode() + file.read_bytes() + b"\0")
+        if words.digest() not in _served:
+            _served[words.digest()] = serve(root)
+        return replace(_served[words.digest()], root=root, stamp=stamp(root))
+
+    monkeypatch.setattr(state, "serve", quick)
 
 
 @pytest.fixture
@@ -69,3 +89,4 @@ def _house(course: Path, store_file: Path) -> Iterator[House]:
 
 
 _read: dict[str, Path] = {}
+_served: dict[bytes, Served] = {}

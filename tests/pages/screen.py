@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from html import unescape
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -71,6 +73,7 @@ class Window:
 
     def __init__(self, browser: str | None = BROWSER) -> None:
         self.at = AppTest.from_file(SCRIPT, default_timeout=30)
+        self.at._bidi_component_manager = _components()  # noqa: SLF001  (see there)
         self.at.user.clear()
         if browser is not None:
             self.at.user["browser"] = browser
@@ -144,6 +147,14 @@ class Window:
     def is_well(self) -> None:
         """Streamlit shows no error."""
         assert [error.message for error in self.at.exception] == []
+
+
+@cache
+def _components() -> BidiComponentManager:
+    """What Streamlit finds in the installed packages; each window would read all of them anew."""
+    found = BidiComponentManager()
+    found.discover_and_register_components(start_file_watching=False)
+    return found
 
 
 def bare(markdown: str) -> str:

@@ -130,7 +130,7 @@ def test_whoever_is_not_sure_or_leaves_it_out_hears_nothing_of_it(
     window.tap(last(window))
 
     assert answer_of(marked).confidence == said
-    assert window.sees("Look again.")
+    assert window.sees("Another answer is better.")
     assert SURE_AND_WRONG not in window.words
 
 

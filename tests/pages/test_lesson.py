@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from coach.content.lesson import Lesson, LessonId, RewriteExercise
+from coach.content.lesson import (
+    BestWorstExercise,
+    ChooseExercise,
+    FinishTheirSentence,
+    Lesson,
+    LessonId,
+    RewriteExercise,
+)
 from coach.content.loading import load_course
 from coach.practice.events import AnswerGiven, MissionReported
 from coach.practice.lessons import steps
@@ -48,8 +55,9 @@ def test_every_lesson_can_be_gone_through_to_its_conversation(house: House, less
         on = next(b for b in window.at.button if (b.key or "").startswith("lesson-on-"))
         on.click().run()
 
-    assert window.sees("Done", "One real line to take along", "Now in a conversation")
-    assert "Play it" in window.buttons
+    assert window.sees("That is the lesson.", "One real line to take along")
+    assert "‹ Stop for now" not in window.links
+    assert [label[:7] for label in window.buttons].count("Play it") == 1
     assert house.desk().journal().lessons[lesson.id].finished
 
 
@@ -81,8 +89,57 @@ def test_an_answer_is_marked_beside_its_chance_and_told_with_its_rule(house: Hou
     (given,) = answers(house)
     assert given.mark == 1.0
     assert given.chance == pytest.approx(0.5, abs=0.2)
-    assert window.sees("You chose", bare(best.feedback))
-    assert "A better one" not in window.words
+    assert window.sees("You chose: the best one here", bare(best.feedback))
+    assert "The best one here" not in window.words
+
+
+@pytest.mark.parametrize(("place", "verdict"), [(1, "a fine one"), (3, "another one is better")])
+def test_a_verdict_stands_in_words_beside_the_choice(
+    house: House, place: int, verdict: str
+) -> None:
+    exercise = LOST.exercises[0]
+    assert isinstance(exercise, ChooseExercise)
+    window = reach(house, LOST, "exercise", exercise.id)
+    mine = sorted(exercise.options, key=lambda option: -option.worth)[place]
+    window.pick(bare(mine.text)).tap("That is my answer")
+
+    assert window.sees(f"You chose: {verdict}", "The best one here", "What the other answers do")
+
+
+def test_what_somebody_else_thinks_stands_under_their_name(house: House) -> None:
+    exercise = next(e for e in LOST.exercises if isinstance(e, FinishTheirSentence))
+    window = reach(house, LOST, "exercise", exercise.id)
+    window.pick(bare(exercise.options[0].text)).tap("That is my answer")
+
+    assert window.sees("You chose: the likeliest one")
+    assert window.words.count("Hana thinks …") == len(exercise.options)
+
+
+def test_best_and_worst_show_what_was_chosen(house: House) -> None:
+    skill = LESSONS[LessonId("a-skill")]
+    exercise = next(e for e in skill.exercises if isinstance(e, BestWorstExercise))
+    window = reach(house, skill, "exercise", exercise.id)
+    in_order = [bare(o.text) for o in sorted(exercise.options, key=lambda o: -o.worth)]
+    for radio, text in zip(window.at.radio, (in_order[1], in_order[-1]), strict=True):
+        radio.set_value(next(option for option in radio.options if text in bare(option)))
+    window.tap("That is my answer")
+
+    assert window.sees("Fits best here", f"You chose: “{in_order[1]}”")
+    assert window.sees("Fits least here. You chose it, too.")
+
+
+def test_the_button_is_strong_once_one_is_picked(house: House) -> None:
+    window = reach(house, LOST, "exercise", LOST.exercises[0].id)
+    assert look_of(window, "That is my answer") == "secondary"
+    window.at.radio[0].set_value(window.at.radio[0].options[0])
+
+    assert look_of(window.again(), "That is my answer") == "primary"
+
+
+def look_of(window: Window, label: str) -> str:
+    """How much a button asks to be tapped."""
+    (button,) = [button for button in window.at.button if bare(button.label) == label]
+    return str(button.proto.type)
 
 
 def test_the_same_tap_twice_is_one_answer(house: House) -> None:
@@ -139,17 +196,19 @@ def test_what_was_forgotten_is_said_under_the_button() -> None:
 def test_nothing_of_a_mission_is_picked_beforehand(house: House) -> None:
     window = reach(house, LOST, "mission")
 
-    assert [radio.value for radio in window.at.radio] == [None, None]
+    assert [radio.value for radio in window.at.radio] == [None]
     assert bare(LOST.mission.expect) not in window.words
     window.tap("I will try it")
-    assert window.sees("Choose a size first. The smallest is a real one.")
+    assert window.sees("Pick a step first. The smallest counts, too.")
     assert house.desk().journal().lessons[LOST.id].mission is None
 
 
 def test_what_was_taken_on_is_answered_in_its_place_with_what_may_happen(house: House) -> None:
     window = size(reach(house, LOST, "mission"), 1).tap("I will try it")
 
-    assert window.sees("Noted.", bare(LOST.mission.sizes[1].text), bare(LOST.mission.expect))
+    assert window.sees(
+        "You would like to try this:", bare(LOST.mission.sizes[1].text), bare(LOST.mission.expect)
+    )
     assert {"Make it smaller", "Choose another", "Not this week", "Go on"} <= set(window.buttons)
     taken = house.desk().journal().lessons[LOST.id].mission
     assert taken is not None
@@ -157,16 +216,51 @@ def test_what_was_taken_on_is_answered_in_its_place_with_what_may_happen(house: 
 
 
 def test_the_way_is_told_where_one_was_picked(house: House) -> None:
-    window = size(reach(house, LOST, "mission"), 1)
+    window = size(reach(house, LOST, "mission"), 1).again()
     window.at.radio[1].set_value(window.at.radio[1].options[2])
     window.tap("I will try it")
 
     assert window.sees(f"In writing: {bare(LOST.mission.ways[2].text)}")
 
 
+@pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: str(lesson.id))
+def test_the_smallest_step_asks_for_no_way(house: House, lesson: Lesson) -> None:
+    window = size(reach(house, lesson, "mission"), 1).again()
+    assert [len(radio.options) for radio in window.at.radio] == [3, 4]
+    window.at.radio[1].set_value(window.at.radio[1].options[1])
+    size(window, 0).again()
+
+    assert [len(radio.options) for radio in window.at.radio] == [3]
+    window.tap("I will try it")
+    taken = house.desk().journal().lessons[lesson.id].mission
+    assert taken is not None
+    assert taken.way is None
+    assert "By voice" not in window.words
+
+
+@pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: str(lesson.id))
+def test_a_step_is_named_by_its_own_sentence_alone(house: House, lesson: Lesson) -> None:
+    step = bare(lesson.mission.sizes[0].text)
+    window = size(reach(house, lesson, "mission"), 0).tap("I will try it")
+
+    for shown in (window, Window().open(), Window().open("progress")):
+        assert shown.sees(step)
+        assert f"{bare(lesson.mission.act)} {step}" not in shown.words
+
+
+def test_a_way_is_not_told_beside_the_smallest_step(house: House) -> None:
+    window = size(reach(house, LOST, "mission"), 1).again()
+    window.at.radio[1].set_value(window.at.radio[1].options[1])
+    window.tap("I will try it")
+    assert window.sees("By voice:")
+    window.tap("Make it smaller")
+
+    assert "By voice:" not in window.words
+
+
 def test_a_mission_is_made_smaller_one_size_a_tap(house: House) -> None:
     window = size(reach(house, LOST, "mission"), 2).tap("I will try it").tap("Make it smaller")
-    assert window.sees("Smaller now.", bare(LOST.mission.sizes[1].text))
+    assert window.sees("Smaller now:", bare(LOST.mission.sizes[1].text))
     window.tap("Make it smaller")
 
     assert window.sees(bare(LOST.mission.sizes[0].text), "This is the smallest of the three.")

@@ -162,14 +162,25 @@ def test_a_plan_is_kept_as_one_sentence(house: House) -> None:
     Window().open("lesson", l=LOST.id).tap("Keep it in My lines")
 
     (line,) = house.desk().journal().lines
-    assert line.kept.words == "If they ask, then I will say it."
+    assert line.kept.words == "If they ask, I will say it."
 
 
 @pytest.mark.parametrize(
-    ("cue", "act"), [("they ask", "say it"), ("If they ask,", "then I will say it.")]
+    ("cue", "act"),
+    [
+        ("they ask", "say it"),
+        ("If they ask,", "then I will say it."),
+        ("When they ask", "I say it"),
+        ("They ask.", "Say it"),
+        ("they ask", "I'll say it"),
+    ],
 )
-def test_a_plan_does_not_say_if_twice(cue: str, act: str) -> None:
-    assert worth_keeping(Planned(cue, act)) == "If they ask, then I will say it."
+def test_a_plan_is_one_sentence_however_it_was_begun(cue: str, act: str) -> None:
+    assert worth_keeping(Planned(cue, act)) == "If they ask, I will say it."
+
+
+def test_a_plan_keeps_a_beginning_that_no_will_can_stand_before() -> None:
+    assert worth_keeping(Planned("Minji calls", "I can say it")) == "If Minji calls, I can say it."
 
 
 def test_an_empty_message_is_no_line() -> None:
@@ -194,10 +205,11 @@ def test_the_last_page_offers_one_line_and_the_rest_in_a_fold(house: House) -> N
     plan(house)
     window = Window().open("lesson", l=LOST.id)
 
-    assert window.sees("One real line to take along", "Copy my message", "What else you wrote here")
-    outside = window.words.split("What else you wrote here")[0]
+    assert window.sees("One real line to take along", "Copy these words", "Copy my message")
+    outside = window.words.split("What you wrote here")[0]
     assert outside.count("Copy") == 1
-    assert "If they ask" not in outside
+    assert bare(LOST.mission.script or "") in outside
+    assert not {"If they ask", "Hello Minji"} & set(outside.split("\n"))
 
 
 def test_who_wrote_nothing_gets_words_to_start_from(house: House) -> None:
@@ -233,4 +245,4 @@ def test_what_waits_stands_on_the_last_page_to_be_made_smaller(house: House) -> 
     house.desk().take_mission(LOST, LOST.mission.sizes[1].id, "by-voice", seen=99)
     window = Window().open("lesson", l=LOST.id).tap("Make it smaller")
 
-    assert window.sees("Smaller now.", bare(LOST.mission.sizes[0].text))
+    assert window.sees("Smaller now:", bare(LOST.mission.sizes[0].text))

@@ -20,7 +20,7 @@ assert LOADED is not None
 LESSONS = LOADED.lessons
 TIES = LESSONS[LessonId("two-people")]
 LEDGER = LESSONS[LessonId("no-ledger")]
-NOTHING = ("Nothing to answer here", "one at a time", "Back to Today")
+NOTHING = ("Nothing to repeat today", "one at a time", "Back to Today")
 BLAME = ("overdue", "missed", "late", "behind", "still waiting", "%")
 
 

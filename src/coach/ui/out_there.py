@@ -151,7 +151,7 @@ def _what_they_said(visit: Visit, told: Progress, seen: int) -> None:
     if visit.visitor is None or not visit.visitor.open or told.reported is None:
         return
     if told.reported.said:
-        st.markdown(f"You wrote: “{prose(told.reported.said)}” You find it in Progress.")
+        st.markdown(f"You wrote: “{prose(told.reported.said)}” It stands in Progress.")
         return
     st.text_input(
         "What did they say? One line, if you like.",

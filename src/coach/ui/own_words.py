@@ -84,7 +84,9 @@ def _will(act: str) -> str:
     return f"I will {bare[:1].lower()}{bare[1:]}"
 
 
-_STAYS = re.compile(r"(?i)i(?:['’]\w+| (?:am|can|could|would|should|may|might|must|do not|don['’]t)\b)")
+_STAYS = re.compile(
+    r"(?i)i(?:['’]\w+| (?:am|can|could|would|should|may|might|must|do not|don['’]t)\b)"
+)
 """A beginning that no *will* can stand before."""
 _SMALL = re.compile(r"(?:A|An|The|My|He|She|It|They|We|You|There|Some\w+|Any\w+|Nobody)\b")
 

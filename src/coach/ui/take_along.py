@@ -1,4 +1,4 @@
-"""The end of a lesson: one real line to take along, and below it what else was written there."""
+"""The end of a lesson: one real line to take along, and below it what was written there."""
 
 from typing import NamedTuple
 
@@ -28,9 +28,8 @@ def draw(lesson: Lesson, book: Journal, *, open_: bool) -> None:
         open_: whether the learner's own words may be shown.
     """
     messages, plans = _written(lesson, book) if open_ else ([], [])
-    first = next(iter((*reversed(messages), *_script(lesson), *plans)), None)
+    first = next(iter((*_script(lesson), *reversed(messages), *plans)), None)
     if first is None:
-        st.write("Done. That is enough for today.")
         return
     frame.under("One real line to take along")
     if not first.own:
@@ -38,7 +37,7 @@ def draw(lesson: Lesson, book: Journal, *, open_: bool) -> None:
     _line(lesson, first, book)
     rest = [line for line in (*messages, *plans) if line is not first]
     if rest:
-        with st.expander("What else you wrote here"):
+        with st.expander("What you wrote here"):
             for line in rest:
                 _line(lesson, line, book)
 
@@ -61,7 +60,7 @@ def _written(lesson: Lesson, book: Journal) -> tuple[list[_Line], list[_Line]]:
 
 
 def _script(lesson: Lesson) -> list[_Line]:
-    """Words to start from, for who wrote no message."""
+    """The few words that this lesson is about; a message is for one person and often long."""
     words = lesson.mission.script
     return [_Line(words, "script", own=False, label="Copy these words")] if words else []
 

@@ -116,6 +116,27 @@ document.addEventListener("keydown", (event) => {
   }
 }, true);
 
+// The way on comes up where the finger has just been: for a moment it takes no tap, so that the
+// second one of a double tap goes nowhere. Keys always count.
+const SETTLES = 350;
+const wayOn = (box) => {
+  const name = [...box.classList].find((each) => /^st-key-(?:lesson-on|go-on)-/.test(each));
+  return name && `${name} ${box.textContent}`; // to skip and to go on share a name
+};
+let waysOn = new Set();
+new MutationObserver(() => {
+  const boxes = [...document.querySelectorAll(`${has("lesson-on-")}, ${has("go-on-")}`)].filter(wayOn);
+  for (const box of boxes) {
+    const name = wayOn(box);
+    if (waysOn.has(name)) continue;
+    box.dataset.settling = name;
+    setTimeout(() => { if (box.dataset.settling === name) delete box.dataset.settling; }, SETTLES);
+  }
+  waysOn = new Set(boxes.map(wayOn));
+}).observe(document.getElementById("root"), {
+  childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class"],
+});
+
 // A screen reader hears the answer as soon as it is there.
 const live = document.createElement("div");
 live.className = "cg-unseen";

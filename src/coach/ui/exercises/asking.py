@@ -167,9 +167,7 @@ def _ask_line(exercise: SpotLineExercise, key: str, give: Give) -> None:
 
 def _ask_pairs(exercise: MatchExercise, key: str, give: Give) -> None:
     texts = {item.id: item.text for item in state.shuffled(key, exercise.right)}
-    rights = [
-        _pick(prose(item.text), texts, f"pair-{key}-{item.id}") for item in exercise.left
-    ]
+    rights = [_pick(prose(item.text), texts, f"pair-{key}-{item.id}") for item in exercise.left]
 
     def chosen() -> None:
         picked = [(item.id, state.picked(f"pair-{key}-{item.id}")) for item in exercise.left]

@@ -19,7 +19,6 @@ def give_button(
     key: str,
     give: Callable[[], None],
     *,
-    wide: bool = True,
     name: str = "",
     ready: bool = True,
 ) -> None:
@@ -29,16 +28,15 @@ def give_button(
         label: what it says.
         key: what the exercise is called on this screen.
         give: gives the answer.
-        wide: whether it is as wide as the screen.
-        name: its own name, where there are several.
+        name: its own name, where there are several; alone, it is as wide as the screen.
         ready: whether all that is asked is picked; until then it looks quiet.
     """
     key = f"give-{key}{name and f'-{name}'}"
     if st.button(
         label,
         key=key,
-        type="primary" if wide and ready else "secondary",
-        width="stretch" if wide else "content",
+        type="primary" if ready and not name else "secondary",
+        width="content" if name else "stretch",
         on_click=_heard,
         args=(key, give),
     ):

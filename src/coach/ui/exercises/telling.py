@@ -83,11 +83,7 @@ def _told(  # noqa: PLR0915  (an arm a kind of answer; that it fits is settled a
     match answer:
         case Chosen(option):
             assert isinstance(exercise, ChooseExercise | FinishTheirSentence)
-            st.markdown(prose(exercise.situation))
-            if isinstance(exercise, FinishTheirSentence):
-                _told_thoughts(exercise, option)
-            else:
-                _told_options(exercise.options, option)
+            _told_choice(exercise, option)
         case Ranked(options):
             assert isinstance(exercise, RankExercise)
             st.markdown(prose(exercise.situation))
@@ -142,6 +138,14 @@ def _told_message(exercise: RewriteExercise, written: Written, *, open_: bool) -
     messages.found_in(exercise, written, open_=open_)
     with st.expander("One good message among many"):
         st.markdown(prose(exercise.sample))
+
+
+def _told_choice(exercise: ChooseExercise | FinishTheirSentence, chosen: OptionId) -> None:
+    st.markdown(prose(exercise.situation))
+    if isinstance(exercise, FinishTheirSentence):
+        _told_thoughts(exercise, chosen)
+    else:
+        _told_options(exercise.options, chosen)
 
 
 def _told_options(options: Sequence[Option], chosen: OptionId) -> None:

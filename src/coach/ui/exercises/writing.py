@@ -35,7 +35,7 @@ def ask_aloud(exercise: SayAloud, key: str, give: Give) -> None:
     with st.container(horizontal=True):
         for how, label in (("easy", "I said it"), ("stuck", "I got stuck")):
             said = partial(give, Said("easy" if how == "easy" else "stuck"), None)
-            give_button(label, key, said, wide=False, name=how)
+            give_button(label, key, said, name=how)
 
 
 def ask_smaller(exercise: Smaller, key: str, give: Give) -> None:

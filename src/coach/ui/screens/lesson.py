@@ -18,6 +18,8 @@ from coach.exercises.marks import NotAnAnswer
 from coach.practice.journal import Journal
 from coach.practice.lessons import Progress, Step, steps
 from coach.ui import exercises, frame, mission, own_words, routes, state, take_along
+from coach.ui.again import Look
+from coach.ui.shelf import minutes_in
 from coach.ui.text import plain, prose
 from coach.ui.visit import Visit, visiting
 
@@ -43,12 +45,14 @@ def _draw(visit: Visit, lesson: Lesson, book: Journal) -> None:
     progress = book.lessons.get(lesson.id)
     reached = min(progress.reached if progress else 0, len(parts))
     here = min(int(state.view(f"lesson/{lesson.id}", str(reached))), reached)
+    done = here >= len(parts)
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
-        st.page_link(routes.page("today"), label="‹ Stop for now")
-        st.markdown("Done" if here >= len(parts) else f"{here + 1} of {len(parts)}")
+        st.page_link(routes.page("today"), label="‹ Today" if done else "‹ Stop for now")
+        if not done:
+            st.markdown(f"{here + 1} of {len(parts)}")
     with st.container(key=f"step-{lesson.id}-{here}"):
         frame.heading(prose(lesson.title))
-        if here >= len(parts):
+        if done:
             _done(visit, lesson, book)
             return
         _part(visit, lesson, progress, parts[here], book)
@@ -65,7 +69,7 @@ def _part(
         for paragraph in lesson.idea:
             st.markdown(prose(paragraph))
     elif step.part == "bad":
-        frame.under("How it can go")
+        frame.under("How it can go wrong")
         exercises.dialogue(lesson.models.bad, "bad")
     elif step.part == "good":
         frame.under("The same moment, another way")
@@ -95,8 +99,9 @@ def _predict(lesson: Lesson, progress: Progress | None) -> None:
             width="stretch",
         )
         guess = partial(_guess, lesson.id)
+        look: Look = "primary" if picked else "secondary"
         if st.button(
-            "That is my guess", key="guess-it", type="primary", width="stretch", on_click=guess
+            "That is my guess", key="guess-it", type=look, width="stretch", on_click=guess
         ):
             guess(picked)
             st.rerun()
@@ -160,8 +165,11 @@ def _play(lesson: Lesson) -> None:
     if scene is None:
         st.write("Its conversation is being mended. Everything else is done.")
         return
-    st.markdown(f"**{prose(scene.scenario.title)}** · {prose(scene.scenario.setting)}")
-    if st.button("Play it", key="play-lesson", type="primary", width="stretch"):
+    st.markdown(f"**{prose(scene.scenario.title)}**")
+    st.markdown(prose(scene.scenario.setting))
+    if st.button(
+        f"Play it · {minutes_in(scene)}", key="play-lesson", type="primary", width="stretch"
+    ):
         visiting().welcome().reach(lesson, len(steps(lesson)))
         routes.go("scene", s=scene.scenario.id)
 
@@ -186,7 +194,7 @@ def _ways(lesson: Lesson, progress: Progress | None, parts: tuple[Step, ...], he
                 args=(f"lesson/{lesson.id}", str(here - 1)),
             )
         if waits or last:
-            _on(lesson, here, skip if waits else "That is all", primary=False)
+            _on(lesson, here, skip if waits else "Finish the lesson", primary=False)
 
 
 def _on(lesson: Lesson, here: int, label: str, *, primary: bool) -> None:
@@ -220,13 +228,16 @@ def _go_on(id_: LessonId, step: int) -> None:
 
 def _done(visit: Visit, lesson: Lesson, book: Journal) -> None:
     open_ = visit.visitor is None or visit.visitor.open
+    st.markdown("That is the lesson. You have come to its end.")
     take_along.draw(lesson, book, open_=open_)
-    if lesson.play and lesson.play in state.course().scenes:
+    scene = state.course().scenes.get(lesson.play) if lesson.play else None
+    if scene is not None:
         frame.under("Now in a conversation")
-        scene = state.course().scenes[lesson.play]
         st.markdown(f"**{prose(scene.scenario.title)}**")
-        if st.button("Play it", key="play-after", type="primary", width="stretch"):
-            routes.go("scene", s=lesson.play)
+        played = any(attempt.scenario == lesson.play for attempt in book.finished)
+        label = f"{'Play it again' if played else 'Play it'} · {minutes_in(scene)}"
+        if st.button(label, key="play-after", type="primary", width="stretch"):
+            routes.go("scene", s=scene.scenario.id)
     mission.still(lesson, book)
     st.button(
         "Read the lesson again",

@@ -28,11 +28,12 @@ def show() -> None:
         return
     book = visit.desk.journal() if visit.desk else Journal()
     frame.sized(book.preferences)
+    st.caption("A line is a sentence you want ready for a real talk, such as a first hello.")
     _write(book)
     if not book.lines:
         st.write(
-            "No line yet. After a conversation you can say it in your own words and keep it. "
-            "A message that you write in a lesson can be kept here, too."
+            "No line yet. After a conversation you can say it in your own words and keep it here. "
+            "What you write in a lesson can be kept here, too: tap “Keep it in My lines” there."
         )
     else:
         st.html(PRINT)

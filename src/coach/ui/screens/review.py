@@ -62,8 +62,11 @@ def _named(served: Served) -> tuple[Lesson, Exercise] | None:
 
 def _nothing() -> None:
     frame.navigation("today")
-    frame.heading("Nothing to answer here")
-    st.write("Whatever comes back from a lesson stands on Today, one at a time.")
+    frame.heading("Nothing to repeat today")
+    st.write(
+        "Now and then a question from a lesson comes back. When one does, you find it on Today, "
+        "one at a time."
+    )
     st.page_link(routes.page("today"), label="Back to Today")
 
 
