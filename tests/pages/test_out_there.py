@@ -1,6 +1,7 @@
 """Out in the world: on Today a mission is made smaller, and told about with one tap."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 
@@ -8,9 +9,12 @@ from coach.content.lesson import Lesson, LessonId
 from coach.content.loading import load_course
 from coach.practice.events import MissionReported, Outcome
 from coach.practice.lessons import Progress, steps
+from coach.roleplay.debrief import debrief
+from coach.roleplay.review import review
 from coach.ui import own_words
 from conftest import ROOT
 from pages.screen import House, Window, bare
+from practising import begun, scene, to_the_end
 
 COURSE = load_course(ROOT).course
 assert COURSE is not None
@@ -113,6 +117,21 @@ def test_what_they_said_is_kept_for_who_wants_to_write(house: House, label: str)
     assert reported == replace(told(house)[0], said=SAID)
     assert len(progress(house).tried) == 1
     assert Window().open("progress").sees(f"You wrote: “{SAID}”")
+
+
+def test_what_went_badly_leads_to_the_turn_on_which_the_last_talk_turned(house: House) -> None:
+    assert LOST.play is not None
+    shown, desk = scene(LOST.play), house.desk()
+    played = to_the_end(desk, shown, begun(desk, shown).id, Random(3))
+    table = shown.worth.table()
+    found = debrief(table, review(table, played.path))
+    turned = found.mattered or found.worked
+    assert turned is not None
+    taken(house)
+    Window().open().tap("It went badly").tap("Play that moment again")
+    again = house.desk().journal().attempts[-1]
+
+    assert (again.begun.parent, again.begun.from_step) == (played.id, turned.place)
 
 
 def test_keeping_nothing_is_met_with_a_kind_word(house: House) -> None:

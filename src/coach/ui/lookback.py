@@ -27,13 +27,27 @@ def show(visit: Visit, attempt: Attempt, scene: Scene) -> None:
         _ending(attempt, scene)
         _ask(attempt, name)
         return
-    table = scene.worth.table(attempt.begun.start)
-    found = debrief(table, review(table, attempt.path, _unjudged(attempt)))
+    found = _found(attempt, scene)
     _bar()
     if state.view(f"look/{attempt.id}", "first") == "replies":
         _every_reply(visit, attempt, scene, found)
     else:
         _first_screen(visit, attempt, found, name)
+
+
+def turning(attempt: Attempt, scene: Scene) -> int:
+    """The number of the reply on which a finished talk turned; where practice begins again."""
+    return _turned(_found(attempt, scene))
+
+
+def _found(attempt: Attempt, scene: Scene) -> Debrief:
+    table = scene.worth.table(attempt.begun.start)
+    return debrief(table, review(table, attempt.path, _unjudged(attempt)))
+
+
+def _turned(found: Debrief) -> int:
+    turned = found.mattered or found.worked
+    return turned.place if turned else 0
 
 
 def _unjudged(attempt: Attempt) -> frozenset[int]:
@@ -119,8 +133,7 @@ def _line(instead: Instead) -> str:
 
 
 def _buttons(visit: Visit, attempt: Attempt, found: Debrief) -> None:
-    turned = found.mattered or found.worked
-    place = turned.place if turned else 0
+    place = _turned(found)
     book = _book(visit)
     count = len(book.attempts_of(attempt.scenario))
     again(attempt, place, f"Try reply {place + 1} again", count=count, look="primary")

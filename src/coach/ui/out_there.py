@@ -5,11 +5,13 @@ from functools import partial
 import streamlit as st
 
 from coach.content.lesson import ItemId, LessonId
+from coach.content.scenario import ScenarioId
 from coach.practice.events import MissionTaken, Outcome
 from coach.practice.journal import Journal
 from coach.practice.lessons import Progress, smaller
 from coach.practice.served import Served
-from coach.ui import frame, mission, own_words, routes, state
+from coach.ui import frame, lookback, mission, own_words, routes, state
+from coach.ui.again import again
 from coach.ui.text import prose
 from coach.ui.visit import Visit, visiting
 
@@ -34,11 +36,11 @@ def draw(visit: Visit, served: Served, book: Journal) -> None:
     told = _told_now(book)
     taken = _taken(book)
     if told is not None:
-        _answer(visit, served, told, book.seen)
+        _answer(visit, served, told, book)
     elif taken is not None and taken.mission is not None:
         _ask_how(served, taken.lesson, taken.mission, book.seen)
     elif (bad := _went_badly(book)) is not None:
-        _answer(visit, served, bad, book.seen)
+        _answer(visit, served, bad, book)
 
 
 def _told_now(book: Journal) -> Progress | None:
@@ -120,18 +122,17 @@ def _report(lesson: LessonId, outcome: Outcome, seen: int) -> None:
         state.turn_to(f"bad/{lesson}", "open")
 
 
-def _answer(visit: Visit, served: Served, told: Progress, seen: int) -> None:
+def _answer(visit: Visit, served: Served, told: Progress, book: Journal) -> None:
     """A bad result is answered with thanks, and with a place to play that moment."""
     assert told.reported is not None
     badly = told.reported.outcome == "badly"
     lesson = served.lessons.get(told.lesson)
     with st.container(key="went-badly" if badly else "went-well", border=True):
         frame.under("Thank you for trying it." if badly else "You did it.")
-        _what_they_said(visit, told, seen)
-        if badly and lesson and lesson.play in served.scenes:
+        _what_they_said(visit, told, book.seen)
+        if badly and lesson and lesson.play and lesson.play in served.scenes:
             st.write("You can play such a moment here, with nothing at stake.")
-            if st.button("Play it here", key="play-bad"):
-                routes.go("scene", s=str(lesson.play))
+            _nearest(book, lesson.play)
         st.button(
             "That is all",
             key=f"told-{told.lesson}",
@@ -139,6 +140,18 @@ def _answer(visit: Visit, served: Served, told: Progress, seen: int) -> None:
             on_click=_leave,
             args=(told.lesson,),
         )
+
+
+def _nearest(book: Journal, scenario: ScenarioId) -> None:
+    """The turn on which the learner's last talk of it turned; else the talk from its start."""
+    attempts = book.attempts_of(scenario)
+    last = next((attempt for attempt in reversed(attempts) if attempt.ended), None)
+    scene = state.scene_for(last.begun) if last else None
+    if last and scene:
+        place = lookback.turning(last, scene)
+        again(last, place, "Play that moment again", count=len(attempts), look="secondary")
+    elif st.button("Play it here", key="play-bad"):
+        routes.go("scene", s=str(scenario))
 
 
 def _leave(lesson: LessonId) -> None:
