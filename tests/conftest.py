@@ -33,6 +33,19 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByArea | Non
     return ByArea(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
+class OnlyExamples:
+    """A module of the program without an example in its words has nothing to run."""
+
+    @staticmethod
+    def pytest_ignore_collect(collection_path: Path) -> bool | None:
+        ours = collection_path.suffix == ".py" and ROOT / "src" in collection_path.parents
+        return True if ours and ">>>" not in collection_path.read_text(encoding="utf-8") else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(OnlyExamples())
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
@@ -45,6 +58,7 @@ def pytest_collection_finish() -> None:
     """What was imported stays to the end; looking through it for waste again and again is dear."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.hookimpl(tryfirst=True)

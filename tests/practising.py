@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
 
 from coach.content.course import Course
@@ -23,6 +24,7 @@ EXAMPLES = ROOT / "docs" / "examples"
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 SHIPPED = ("big-ask", "cafe", "hallway", "samosas")
 FEATURES = "every-feature"
+STORE = "course.sqlite"
 
 
 @cache
@@ -44,9 +46,19 @@ def features() -> Scene:
     return scene(FEATURES, EXAMPLES)
 
 
+@cache
+def empty_store() -> bytes:
+    """A store in which nothing is kept yet."""
+    with TemporaryDirectory() as folder:
+        open_store(f"sqlite:///{folder}/{STORE}").close()
+        return (Path(folder) / STORE).read_bytes()
+
+
 def new_store(folder: Path) -> Store:
     """An empty store in one file."""
-    return Store(open_store(f"sqlite:///{folder}/course.sqlite"), Kinds(KINDS))
+    if not (folder / STORE).exists():
+        (folder / STORE).write_bytes(empty_store())
+    return Store(open_store(f"sqlite:///{folder}/{STORE}"), Kinds(KINDS))
 
 
 def new_desk(store: Store, at: datetime = NOON) -> Desk:

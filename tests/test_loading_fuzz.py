@@ -4,27 +4,45 @@ import gc
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from random import Random
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import pytest
 
+from coach.content.course import Catalogue
 from coach.content.diagnostics import Diagnostic, errors
 from coach.content.faults import FAULTS
 from coach.content.loading import load_catalogue, load_scenario
 from conftest import ROOT
 
-EXAMPLES = ROOT / "docs" / "examples"
-SOUND = [
-    (EXAMPLES / "scenarios" / f"{name}.yaml").read_text(encoding="utf-8").split("\n")
-    for name in ("every-feature", "smallest")
-]
-CATALOGUE = load_catalogue(EXAMPLES)[0]
+EXAMPLES, VECTORS = ROOT / "docs" / "examples", ROOT / "docs" / "scoring-vectors"
+CATALOGUES = {folder: load_catalogue(folder)[0] for folder in (EXAMPLES, VECTORS)}
+NAME = "scenarios/damaged.yaml"
 FILES, BLOCK = 10_000, 1_000
 LONGEST = 1.0
 
 Text: TypeAlias = list[str]
 Mutation: TypeAlias = Callable[[Random, Text], None]
+
+
+class Sound(NamedTuple):
+    """A scenario without a fault, and the course it is written for."""
+
+    lines: Text
+    catalogue: Catalogue | None
+
+
+def sound(file: Path) -> Sound:
+    """A file as it stands."""
+    lines = file.read_text(encoding="utf-8").split("\n")
+    return Sound(lines, CATALOGUES[file.parents[1]])
+
+
+EVERY_FEATURE, SMALLEST = (
+    sound(EXAMPLES / "scenarios" / f"{name}.yaml") for name in ("every-feature", "smallest")
+)
+SMALL = [sound(file) for file in sorted((VECTORS / "scenarios").glob("*.yaml"))]
 
 NASTY = [
     *("\t", '"', "'", ":", ": ", "#", " #", "&", "&a ", "*", "*a", "!", "!!str ", "<<: ", "%", "@"),
@@ -113,10 +131,15 @@ MUTATIONS: tuple[Mutation, ...] = (
 )
 
 
+def base(seed: int) -> Sound:
+    """What is damaged: in turn the largest example, one of many small talks, twice the smallest."""
+    return (EVERY_FEATURE, SMALL[seed // 4 % len(SMALL)], SMALLEST, SMALLEST)[seed % 4]
+
+
 def damaged(seed: int) -> bytes:
-    """An example with one to three kinds of damage; a few files are no UTF-8 either."""
+    """A sound file with one to three kinds of damage; a few files are no UTF-8 either."""
     random = Random(seed)
-    lines = SOUND[seed % len(SOUND)].copy()
+    lines = base(seed).lines.copy()
     for _ in range(random.choice((1, 1, 1, 2, 3))):
         random.choice(MUTATIONS)(random, lines)
         lines = lines or [""]
@@ -143,7 +166,7 @@ def test_a_damaged_file_gives_a_scenario_or_errors_that_say_where(first: int) ->
     slowest = 0.0, first
     for seed in range(first, first + BLOCK):
         content, before = damaged(seed), time.process_time()
-        scenario, _, found = load_scenario(content, "scenarios/every-feature.yaml", CATALOGUE)
+        scenario, _, found = load_scenario(content, NAME, base(seed).catalogue)
         slowest = max(slowest, (time.process_time() - before, seed))
 
         assert (scenario is None) == bool(errors(found)), seed
@@ -166,9 +189,16 @@ def astray(found: Iterable[Diagnostic], content: bytes) -> Iterator[Diagnostic]:
 
 
 def test_damage_is_of_many_kinds_and_the_same_each_time() -> None:
-    files = [damaged(seed) for seed in range(300)]
-    slugs = {d.slug for f in files for d in load_scenario(f, "scenarios/x.yaml", CATALOGUE)[2]}
+    files = {seed: damaged(seed) for seed in range(300)}
+    found = (load_scenario(file, NAME, base(seed).catalogue)[2] for seed, file in files.items())
+    slugs = {diagnostic.slug for diagnostics in found for diagnostic in diagnostics}
 
-    assert files == [damaged(seed) for seed in range(300)]
-    assert len(set(files)) > 290
+    assert files == {seed: damaged(seed) for seed in range(300)}
+    assert len(set(files.values())) > 290
     assert len(slugs) > 20
+
+
+def test_what_is_damaged_was_sound() -> None:
+    for seed in range(4 * len(SMALL)):
+        content = "\n".join(base(seed).lines).encode()
+        assert load_scenario(content, NAME, base(seed).catalogue)[2] == (), seed

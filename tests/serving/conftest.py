@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.course import course_of
 from harness.fixtures import chromium_browser, lent, show
 from harness.serve import ROOT, Server, coach_serve, free_port
 
@@ -28,6 +29,7 @@ def mirror(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Our server around a page that says who it takes the visitor for."""
     folder = tmp_path_factory.mktemp("mirror")
     shutil.copytree(OPTIONS, folder / ".streamlit")
+    course_of(folder)
     port = free_port()
     command = [sys.executable, str(HERE / "mirror.py"), str(port), str(folder)]
     with Server(command, port, folder) as running:

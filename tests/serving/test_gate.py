@@ -10,6 +10,7 @@ import segno
 from coach.ui.server.gate import Tries
 from coach.ui.server.lan import ALPHABET, LENGTH, lan_address, new_passcode, picture
 from harness.browser import Screen, axe, wait_for_run
+from harness.course import course_of
 from harness.fixtures import Show
 from harness.protocol import drive
 from harness.serve import HOST, Server, coach_serve
@@ -23,7 +24,8 @@ ASKED = b"What is the code?"
 def gated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server open to a room. Under the name of the room even this machine is a stranger."""
     folder = tmp_path_factory.mktemp("gated")
-    with coach_serve(folder, "--lan", "--host", HOST, "--allowed-host", ROOM) as server:
+    open_to = ("--lan", "--host", HOST, "--allowed-host", ROOM)
+    with coach_serve(folder, "--course", str(course_of(folder)), *open_to) as server:
         yield server
 
 

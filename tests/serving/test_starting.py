@@ -15,6 +15,7 @@ import pytest
 from coach.content.loading.root import NoCourse
 from coach.ui.server.run import told_store
 from coach.ui.server.settings import Settings, current, from_environment, install
+from harness.course import course_of
 from harness.protocol import Browser, drive
 from harness.serve import ROOT, Server, coach_serve, free_port
 from serving.asking import ask
@@ -140,7 +141,7 @@ def test_the_very_first_visitor_may_come_by_any_address(tmp_path: Path) -> None:
         async with Browser(server.address) as browser:
             return tuple((await browser.open("/scene?s=samosas")).page.texts())
 
-    with coach_serve(tmp_path) as server:
+    with coach_serve(tmp_path, "--course", str(course_of(tmp_path, "samosas"))) as server:
         assert any("Alone by the samosas" in text for text in drive(words()))
 
 
