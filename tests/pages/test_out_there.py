@@ -68,7 +68,7 @@ def test_the_smallest_size_has_no_smaller_one(house: House) -> None:
     taken(house)
     window = Window().open().tap("Make it smaller").tap("Make it smaller")
 
-    assert window.sees(bare(SMALLEST.text), "This is the smallest of the three.")
+    assert window.sees(bare(SMALLEST.text))
     assert "Make it smaller" not in window.buttons
     waiting = progress(house).mission
     assert waiting is not None
@@ -99,7 +99,7 @@ def test_one_tap_tells_how_it_went_and_no_word_is_needed(
     window = Window().open().tap(label)
 
     assert told(house) == [MissionReported(LOST.id, outcome, None, None)]
-    assert window.headings[-1] == answer
+    assert window.headings[1] == answer
     assert fields(window) == [ASKED]
     window.tap("That is all")
     assert answer not in window.words
@@ -170,10 +170,10 @@ def test_the_next_mission_waits_until_all_is_said_of_the_first(house: House) -> 
     taken(house, TWO)
     taken(house)
     window = Window().open().tap("I did it")
-    assert window.headings[-1] == "You did it."
+    assert window.headings[1] == "You did it."
 
     window.tap("That is all")
 
-    assert window.headings[-1] == "Out in the world"
+    assert window.headings[1] == "Out in the world"
     assert [each.lesson for each in told(house)] == [LOST.id]
     assert progress(house, TWO).mission is not None

@@ -272,8 +272,8 @@ def test_today_holds_at_most_three_things(house: House) -> None:
     house.desk().choose_situation("room-of-strangers", seen=seen(house.desk()))
     assert Window().open().headings[1:] == [
         "One minute",
-        "A room full of people I don't know",
         "Out in the world",
+        "A room full of people I don't know",
     ]
 
     begun(house.desk(), scene("hallway"))
@@ -292,6 +292,6 @@ def test_after_days_away_the_small_thing_stands_before_the_question(house: House
         "Good to see you.",
         "Pick up here",
         "Or something small",
-        "Is this still what is in front of you?",
         "Out in the world",
+        "Is this still what is in front of you?",
     ]

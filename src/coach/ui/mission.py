@@ -139,8 +139,8 @@ def _taken(lesson: Lesson, taken: MissionTaken, book: Journal) -> None:
     if mission.script:
         st.markdown("**Words to start from**")
         own_words.copyable(f"script-{lesson.id}", mission.script, "Copy these words")
-    st.markdown("**What may happen**")
-    st.markdown(prose(mission.expect))
+    with st.expander("What may happen"):
+        st.markdown(prose(mission.expect))
 
 
 def _card(lesson: Lesson, taken: MissionTaken, book: Journal) -> None:
@@ -158,8 +158,6 @@ def _card(lesson: Lesson, taken: MissionTaken, book: Journal) -> None:
 
 
 def _changes(lesson: Lesson, taken: MissionTaken, book: Journal) -> None:
-    if smaller(lesson, taken.size) is None:
-        st.caption("This is the smallest of the three.")
     with st.container(key="mission-changes", horizontal=True, gap="small"):
         if smaller(lesson, taken.size) is not None:
             less = partial(_make_smaller, lesson.id, taken.size, book.seen)

@@ -81,17 +81,15 @@ def _ask_how(served: Served, lesson: LessonId, taken: MissionTaken, seen: int) -
                 if st.button(label, key=key, on_click=report):
                     report()
                     st.rerun()
-            _less(served, lesson, taken.size, seen, made_smaller=made_smaller)
+            _less(served, lesson, taken.size, seen)
 
 
-def _less(served: Served, id_: LessonId, size: ItemId, seen: int, *, made_smaller: bool) -> None:
+def _less(served: Served, id_: LessonId, size: ItemId, seen: int) -> None:
     """A button for the next smaller size; the smallest has none."""
     lesson = served.lessons.get(id_)
     if lesson is None:
         return
     if smaller(lesson, size) is None:
-        if made_smaller:
-            st.caption("This is the smallest of the three.")
         return
     less = partial(_make_smaller, id_, size, seen)
     if st.button("Make it smaller", key=f"world-smaller-{size}", on_click=less):

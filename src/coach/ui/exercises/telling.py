@@ -179,7 +179,8 @@ def _told_option(option: Option, head: str | None, *, mine: bool = False) -> Non
 
 
 def _coaching(option: Option) -> None:
-    with st.container(key=f"coaching-{option.id}", gap="xsmall"):
+    does_well = "well-" if option.worth > 0 else ""
+    with st.container(key=f"coaching-{does_well}{option.id}", gap="xsmall"):
         st.markdown(prose(option.feedback))
 
 
@@ -245,7 +246,7 @@ def _told_line(exercise: SpotLineExercise, spotted: LineId | None) -> None:
         mine = next((line.text for line in exercise.lines if line.id == spotted), None)
         st.markdown(f"You chose: {quoted(mine) if mine else 'none of them'}")
     st.markdown(f"**{'Yes.' if hit else 'Another answer is better.'}** {answer}")
-    with st.container(key=f"coaching-{exercise.id}", gap="xsmall"):
+    with st.container(key=f"coaching-{'well-' if hit else ''}{exercise.id}", gap="xsmall"):
         st.markdown(prose(exercise.feedback))
 
 

@@ -23,6 +23,12 @@ from coach.ui.shelf import minutes_in
 from coach.ui.text import plain, prose
 from coach.ui.visit import Visit, visiting
 
+AGAIN: dict[str, str] = {
+    "say-aloud": "Say it once more",
+    **dict.fromkeys(("rewrite", "smaller", "list", "reflect", "plan"), "Change it"),
+}
+"""What a kind of exercise offers once it is answered; the others are answered once more."""
+
 
 def show() -> None:
     """Draw the page."""
@@ -50,7 +56,8 @@ def _draw(visit: Visit, lesson: Lesson, book: Journal) -> None:
         st.page_link(routes.page("today"), label="‹ Today" if done else "‹ Stop for now")
         if not done:
             st.markdown(f"{here + 1} of {len(parts)}")
-    with st.container(key=f"step-{lesson.id}-{here}"):
+    place = "later" if 0 < here < len(parts) else "first"
+    with st.container(key=f"step-{place}-{lesson.id}-{here}"):
         frame.heading(prose(lesson.title))
         if done:
             _done(visit, lesson, book)
@@ -138,7 +145,7 @@ def _exercise(
     if open_ and words:
         own_words.to_keep(lesson, words, book, own=True, key=str(exercise.id))
     st.button(
-        "Answer it once more",
+        AGAIN.get(given.kind, "Answer it once more"),
         key=f"anew-{key}",
         type="tertiary",
         on_click=state.turn_to,

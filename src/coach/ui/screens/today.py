@@ -88,6 +88,7 @@ def _things(visit: Visit, served: Served, book: Journal, *, away: bool) -> None:
         _pick_up(open_attempt, book, away=away)
     if due is not None:
         review.card(due, away=away)
+    out_there.draw(visit, served, book)
     enough = open_attempt is not None and due is not None and out_there.stands(book)
     if away and book.situation is not None:
         _still(served, book)
@@ -95,7 +96,6 @@ def _things(visit: Visit, served: Served, book: Journal, *, away: bool) -> None:
         _what_is_in_front(served, book, first=open_attempt is None)
     elif not enough:
         _next(served, book)
-    out_there.draw(visit, served, book)
 
 
 def _greet(visit: Visit, *, away: bool) -> None:
