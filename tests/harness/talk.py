@@ -8,6 +8,7 @@ from uuid import UUID
 from harness.protocol import Browser, NotOnPage, Tab
 
 WAITS = re.compile(r"(could-say|say|go-on)-(\d+)")
+LINK = re.compile(r"\[([^]]*)\]\(#[a-z-]+\)")  # to listen, or to what a word means
 Pick = Callable[[tuple[str, ...]], int]
 
 
@@ -67,7 +68,7 @@ def said(tab: Tab, step: int) -> str | None:
 def _slip(tab: Tab, step: int, number: int) -> str | None:
     """One of the slips of an answer: what was said, what came back, what the coach says."""
     shown = "\n\n".join(tab.page.texts(within=f"answer-{step}"))
-    slips = [part for part in shown.split("\n\n") if part.startswith(">")]
+    slips = [part for part in LINK.sub(r"\1", shown).split("\n\n") if part.startswith(">")]
     return slips[number] if slips else None
 
 
