@@ -50,13 +50,17 @@ class Checked:
 
 
 def check(
-    loaded: Loaded, each: Callable[[Iterable[Scenario]], Iterable[Scenario]] = iter
+    loaded: Loaded,
+    each: Callable[[Iterable[Scenario]], Iterable[Scenario]] = iter,
+    *,
+    only_errors: bool = False,
 ) -> Checked:
     """Check every loaded scenario and lesson.
 
     Args:
         loaded: the course as it was loaded.
         each: passes the scenarios through; may show progress.
+        only_errors: spare the rules that warn; most of the time goes there.
     """
     if loaded.course is None:
         return Checked(loaded.diagnostics, ())
@@ -68,7 +72,7 @@ def check(
         subject = examine(scenario, course.catalogue.words)
         complaints = [
             _diagnostic(source, rule, finding)
-            for rule, finding in findings(subject)
+            for rule, finding in findings(subject, only_errors=only_errors)
             if not pardon.allows(rule, source.name, finding)
         ]
         found += complaints
@@ -83,7 +87,8 @@ def check(
             for rule, finding in lesson_findings(lessons.LessonSubject(lesson, course.catalogue))
             if not pardon.allows(rule, source.name, finding)
         ]
-    found += pardon.unused(loaded.sources[COURSE_FILE], files, (*LESSON_RULES, *RULES))
+    if not only_errors:
+        found += pardon.unused(loaded.sources[COURSE_FILE], files, (*LESSON_RULES, *RULES))
     return Checked(tuple(sorted(found)), tuple(judged))
 
 
@@ -115,9 +120,13 @@ def examine(scenario: Scenario, words: Words) -> Subject:
     return replace(subject, tables=tuple(tables), bots=bots)
 
 
-def findings(subject: Subject) -> Iterator[tuple[Rule[Subject], Finding]]:
-    """Every breach of every rule on scenarios."""
+def findings(
+    subject: Subject, *, only_errors: bool = False
+) -> Iterator[tuple[Rule[Subject], Finding]]:
+    """Every breach of every rule on scenarios, or of those that are errors."""
     for rule in RULES:
+        if only_errors and rule.severity != "error":
+            continue
         for finding in rule.find(subject):
             yield rule, finding
 

@@ -76,7 +76,7 @@ def serve(root: Path, before: Served | None = None) -> Served:
     """
     now = stamp(root)
     loaded = load_course(root)
-    checked = check(loaded)
+    checked = check(loaded, only_errors=True)
     broken = {diagnostic.file for diagnostic in errors(checked.diagnostics)}
     known = dict(before.scenes) if before else {}
     scenes: dict[ScenarioId, Scene] = {}
