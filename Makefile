@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+unexport PYTHONDONTWRITEBYTECODE  # else each worker of a test run compiles everything anew
 
 .PHONY: run test lint check bench docs transcripts clean
 
@@ -11,7 +12,7 @@ run: $(READY) ## serve the course
 
 # Each group has its own time: 90, 60, 60, 240 and 60 seconds on two cores.
 test: lint ## everything that must hold
-	$(BIN)/python -m pytest src tests/test_*.py
+	$(BIN)/python -m pytest --dist loadscope src tests/referee tests/test_*.py
 	$(BIN)/python -m pytest tests/stores
 	$(BIN)/python -m pytest tests/pages
 	$(BIN)/python -m pytest --dist loadfile tests/serving

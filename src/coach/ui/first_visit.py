@@ -34,7 +34,7 @@ def hook(visit: Visit, scene: Scene) -> None:
     play = begin(scene.scenario)
     stage.counterpart(play, KEY, prose(scene.scenario.setting))
     stage.meanings(play.turn.explain, play.line or "")
-    if not stage.may_answer("first visit", KEY, alone_first=True):
+    if not stage.may_answer("first visit", KEY, alone_first=True, nudge=False):
         st.caption("Practice only. Two minutes. Nothing to sign up for.")
         st.page_link(routes.page("door"), label="Coming back?")
         return

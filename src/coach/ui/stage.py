@@ -102,18 +102,20 @@ def meanings_of(shown: Sequence[Choice]) -> None:
     meanings(explained, " ".join(choice.text for choice in shown))
 
 
-def may_answer(of: str, key: str, *, alone_first: bool) -> bool:
+def may_answer(of: str, key: str, *, alone_first: bool, nudge: bool = True) -> bool:
     """Whether the replies stand on the screen; else the button that brings them.
 
     Args:
         of: what the turn belongs to, such as an attempt; another one begins alone again.
         key: the turn's number in it.
         alone_first: the counterpart stands alone until the learner asks for replies.
+        nudge: ask for an answer of one's own above the button.
     """
     turn = f"{of}/{key}"
     if not alone_first or state.replies_open(turn):
         return True
-    st.markdown("What would you say? Say it in your head, or out loud.")
+    if nudge:
+        st.markdown("What would you say? Say it in your head, or out loud.")
     asked = st.button(
         "What could I say?",
         key=f"could-say-{key}",
