@@ -45,7 +45,7 @@ SCENARIO = ScenarioId("samosas")
 BENCH = ROOT / "bench"
 BATCH = 20  # clicks between two looks at the processor's clock
 TAIL = 0.1  # seconds after a batch: what a server still does after its last answer counts too
-FIRST_PAGES = 10  # at least, at every step of the ladder
+FIRST_PAGES = 5  # first visits in each round, so that they meet the same weather as the clicks
 PROMISED_AT = 100  # sessions
 PATTERNS = 40  # different learners among those who fill the store
 
@@ -86,16 +86,19 @@ class Subject(ABC):
         self.opened = 0
 
     async def grow(self, sessions: int) -> None:
-        """Open browsers until there are so many sessions; time every first page."""
-        figures = self.figures.setdefault(sessions, Figures())
-        for _ in range(FIRST_PAGES):
-            async with Browser(self.server.address) as passer_by:
-                figures.first_pages.append(await _timed_visit(passer_by))
-                self.opened += 1
+        """Open browsers until there are so many sessions."""
+        self.figures.setdefault(sessions, Figures())
         while len(self.tabs) < sessions:
             browser = Browser(self.server.address)
             self.browsers.append(browser)
             self.tabs.append(await self.enter(browser))
+
+    async def pass_by(self, sessions: int) -> None:
+        """A few first visits, from an empty browser each."""
+        for _ in range(FIRST_PAGES):
+            async with Browser(self.server.address) as passer_by:
+                self.figures[sessions].first_pages.append(await _timed_visit(passer_by))
+                self.opened += 1
 
     async def click_all(self, sessions: int, places: Sequence[int]) -> None:
         """One click in each of these sessions, one after the other."""
@@ -283,6 +286,7 @@ async def measure(
         for turn in range(rounds):
             places = [(turn * batch + place) % sessions for place in range(batch)]
             for subject in shown:
+                await subject.pass_by(sessions)
                 await subject.click_all(sessions, places)
                 progress.advance(task)
         progress.remove_task(task)
