@@ -21,6 +21,7 @@ from harness.serve import ROOT, Server, coach_serve, free_port
 from serving.asking import ask
 
 TUNED = {
+    "runner.magicEnabled": False,
     "runner.postScriptGC": False,
     "server.disconnectedSessionTTL": 900,
     "server.enableWebsocketCompression": False,

@@ -20,6 +20,7 @@ _SLOW = (
     "streamlit.runtime.scriptrunner.script_runner",
 )
 TUNED = (
+    "runner.magicEnabled",
     "runner.postScriptGC",
     "server.disconnectedSessionTTL",
     "server.enableWebsocketCompression",
