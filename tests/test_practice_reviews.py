@@ -16,7 +16,7 @@ from coach.exercises.answers import Chosen, Reflected
 from coach.practice.commands import Desk
 from coach.practice.events import AnswerGiven, LessonReached
 from coach.practice.lessons import steps
-from coach.practice.reviews import A_DAY, DAYS, Review, Reviews, days, fold_reviews, reviews_in
+from coach.practice.reviews import A_DAY, DAYS, Review, Reviews, days, fold_reviews
 from coach.record.envelope import Envelope, LearnerId, Unread
 from conftest import ROOT
 from practising import NOON, course_at, new_desk, new_store
@@ -158,14 +158,14 @@ def test_an_answer_through_the_desk_is_one_event_and_then_none_is_due(tmp_path: 
     for step in range(len(steps(TIES)) + 1):
         desk.reach(TIES, step)
     later = Desk(store, desk.learner, NOON + timedelta(days=2))
-    due = reviews_in(store.reader(desk.learner)).due(LESSONS, later.now)
+    due = desk.journal().reviews.due(LESSONS, later.now)
     assert due is not None
     best = max(due.exercise.options, key=lambda option: option.worth)  # type: ignore[union-attr]
     stands = [
         later.answer(due.lesson, due.exercise, Chosen(option), count=0)
         for option in (best.id, due.exercise.options[0].id)  # type: ignore[union-attr]
     ]
-    reviews = reviews_in(store.reader(desk.learner))
+    reviews = desk.journal().reviews
 
     assert stands[0] == stands[1]
     assert stands[0].mark == 1.0

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from coach.checks import blind, chance, fairness, lengths, lessons, lines, soundness, wording
 from coach.checks.allow import Pardon
@@ -17,6 +17,8 @@ from coach.roleplay.explore import TooManyStates, explore
 from coach.roleplay.tables import Mask
 from coach.roleplay.values import NothingAtStake, Unsound, value
 from coach.roleplay.worth import Table
+
+S = TypeVar("S")
 
 RULES: tuple[Rule[Subject], ...] = (
     *soundness.RULES,
@@ -60,7 +62,7 @@ def check(
     Args:
         loaded: the course as it was loaded.
         each: passes the scenarios through; may show progress.
-        only_errors: spare the rules that warn; most of the time goes there.
+        only_errors: spare the rules that warn.
     """
     if loaded.course is None:
         return Checked(loaded.diagnostics, ())
@@ -84,7 +86,9 @@ def check(
         files.add(source.name)
         found += [
             _diagnostic(source, rule, finding)
-            for rule, finding in lesson_findings(lessons.LessonSubject(lesson, course.catalogue))
+            for rule, finding in lesson_findings(
+                lessons.LessonSubject(lesson, course.catalogue), only_errors=only_errors
+            )
             if not pardon.allows(rule, source.name, finding)
         ]
     if not only_errors:
@@ -124,20 +128,22 @@ def findings(
     subject: Subject, *, only_errors: bool = False
 ) -> Iterator[tuple[Rule[Subject], Finding]]:
     """Every breach of every rule on scenarios, or of those that are errors."""
-    for rule in RULES:
-        if only_errors and rule.severity != "error":
-            continue
+    for rule in _asked(RULES, only_errors=only_errors):
         for finding in rule.find(subject):
             yield rule, finding
 
 
 def lesson_findings(
-    subject: lessons.LessonSubject,
+    subject: lessons.LessonSubject, *, only_errors: bool = False
 ) -> Iterator[tuple[Rule[lessons.LessonSubject], Finding]]:
-    """Every breach of every rule on lessons."""
-    for rule in LESSON_RULES:
+    """Every breach of every rule on lessons, or of those that are errors."""
+    for rule in _asked(LESSON_RULES, only_errors=only_errors):
         for finding in rule.find(subject):
             yield rule, finding
+
+
+def _asked(rules: tuple[Rule[S], ...], *, only_errors: bool) -> Iterator[Rule[S]]:
+    return (rule for rule in rules if rule.severity == "error" or not only_errors)
 
 
 def _diagnostic(source: Source, rule: Rule[Any], finding: Finding) -> Diagnostic:

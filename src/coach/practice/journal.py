@@ -18,6 +18,7 @@ from coach.practice.events import (
     WorkFound,
 )
 from coach.practice.lessons import Progress, fold_lessons
+from coach.practice.reviews import Reviews, fold_reviews
 from coach.record.envelope import Envelope
 
 
@@ -40,6 +41,7 @@ class Journal:
         work_found_at: when they last said so; None when they did not.
         looked_around: the first visit is over.
         lessons: every lesson begun, with how far it has come.
+        reviews: what of them comes back on a later day.
     """
 
     attempts: tuple[Attempt, ...] = ()
@@ -49,6 +51,7 @@ class Journal:
     work_found_at: datetime | None = None
     looked_around: bool = False
     lessons: Mapping[LessonId, Progress] = field(default_factory=dict)
+    reviews: Reviews = field(default_factory=Reviews)
     seen: int = 0
     last_at: datetime | None = None
 
@@ -80,7 +83,8 @@ class Journal:
 def journal(events: Iterable[Envelope]) -> Journal:
     """Fold a learner's events, in their order."""
     told = tuple(events)
-    book = Journal(attempts=fold(told), lessons=fold_lessons(told), seen=len(told))
+    lessons, reviews = fold_lessons(told), fold_reviews(told)
+    book = Journal(attempts=fold(told), lessons=lessons, reviews=reviews, seen=len(told))
     lines: dict[UUID, Line] = {}
     for event in told:
         match event.payload:

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from coach.content.lesson import Exercise, ExerciseId, Lesson, LessonId
 from coach.practice.events import AnswerGiven, LessonReached
 from coach.record.envelope import Envelope
-from coach.record.store import Reader
 
 DAYS = (2, 7, 21)
 """Days after the lesson was finished: the first for its first review exercise, and so on."""
@@ -114,8 +113,3 @@ def fold_reviews(events: Iterable[Envelope]) -> Reviews:
             case _:
                 pass
     return Reviews(finished, answers)
-
-
-def reviews_in(reader: Reader) -> Reviews:
-    """The reviews of the viewer."""
-    return fold_reviews(reader.events(kinds=(LessonReached, AnswerGiven)))

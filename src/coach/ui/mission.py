@@ -4,9 +4,7 @@ A size is a whole sentence, so it stands alone wherever a mission is named. The 
 to choose: it is meant to be taken as it is, with nobody else or somebody who is there anyway.
 """
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Literal
 
 import streamlit as st
 
@@ -15,7 +13,9 @@ from coach.practice.events import MissionTaken, Outcome
 from coach.practice.journal import Journal
 from coach.practice.lessons import Progress, Tried, smaller
 from coach.ui import frame, own_words, state
-from coach.ui.text import plain, prose
+from coach.ui.again import Look
+from coach.ui.one_of import one_of
+from coach.ui.text import prose
 from coach.ui.visit import visiting
 
 WAYS: dict[Way, str] = {
@@ -72,27 +72,31 @@ def _view(id_: LessonId) -> str:
     return f"mission/{id_}"
 
 
+def _less(id_: LessonId) -> str:
+    return f"mission/{id_}/less"
+
+
 def _choose(lesson: Lesson, taken: MissionTaken | None, book: Journal) -> None:
     """Nothing is picked beforehand; the way may be left open."""
     mission, id_ = lesson.mission, lesson.id
     if state.view(_view(id_), "kept") == "rest":
         st.markdown("That is fine. It is off Today, and nothing is counted.")
     sizes: dict[str, str] = {item.id: item.text for item in mission.sizes}
-    size = _radio(
+    size = one_of(
         "Pick a step that you could take. The smallest counts, too.",
         sizes,
         f"mission-size-{id_}",
-        taken,
+        taken.size if taken else None,
     )
     if size is not None and _has_ways(lesson, size):
         ways: dict[str, str] = {way.id: f"{WAYS[way.id]}: {way.text}" for way in mission.ways}
         ways[OPEN_WAY] = "I will see when the moment comes."
-        _radio("Which way? You may leave this open.", ways, f"mission-way-{id_}", None)
+        one_of("Which way? You may leave this open.", ways, f"mission-way-{id_}")
     if mission.script:
         with st.expander("Words to start from"):
             st.markdown(prose(mission.script))
     take = partial(_take, id_, book.seen)
-    look: Literal["primary", "secondary"] = "primary" if size else "secondary"
+    look: Look = "primary" if size else "secondary"
     if st.button("I will try it", key="take-mission", type=look, width="stretch", on_click=take):
         take()
         st.rerun()
@@ -105,21 +109,6 @@ def _has_ways(lesson: Lesson, size: str) -> bool:
     return size != lesson.mission.sizes[0].id
 
 
-def _radio(
-    label: str, texts: Mapping[str, str], key: str, taken: MissionTaken | None
-) -> str | None:
-    words = {id_: prose(plain(text)) for id_, text in texts.items()}
-    ids = tuple(words)
-    return st.radio(
-        label,
-        ids,
-        index=ids.index(taken.size) if taken and taken.size in ids else None,
-        key=key,
-        format_func=lambda id_: words[id_],
-        width="stretch",
-    )
-
-
 def _take(id_: LessonId, seen: int) -> None:
     lesson = state.course().lessons.get(id_)
     size, way = state.picked(f"mission-size-{id_}"), state.picked(f"mission-way-{id_}")
@@ -130,6 +119,7 @@ def _take(id_: LessonId, seen: int) -> None:
     picked = next((each for each in WAYS if each == wanted), None)
     visiting().welcome().take_mission(lesson, ItemId(str(size)), picked, seen=seen)
     state.turn_to(_view(id_), "kept")
+    state.turn_to(_less(id_), "")
 
 
 def _taken(lesson: Lesson, taken: MissionTaken, book: Journal) -> None:
@@ -146,7 +136,7 @@ def _taken(lesson: Lesson, taken: MissionTaken, book: Journal) -> None:
 def _card(lesson: Lesson, taken: MissionTaken, book: Journal) -> None:
     """What was chosen, and the ways to change it."""
     mission = lesson.mission
-    made_smaller = state.view(_view(lesson.id), "kept") == "smaller"
+    made_smaller = state.view(_less(lesson.id), "") == taken.size
     with st.container(key="mission-taken", border=True):
         st.markdown("Smaller now:" if made_smaller else "You would like to try this:")
         st.markdown(f"**{prose(chosen(taken))}**")
@@ -159,11 +149,7 @@ def _card(lesson: Lesson, taken: MissionTaken, book: Journal) -> None:
 
 def _changes(lesson: Lesson, taken: MissionTaken, book: Journal) -> None:
     with st.container(key="mission-changes", horizontal=True, gap="small"):
-        if smaller(lesson, taken.size) is not None:
-            less = partial(_make_smaller, lesson.id, taken.size, book.seen)
-            if st.button("Make it smaller", key=f"mission-smaller-{taken.size}", on_click=less):
-                less()
-                st.rerun()
+        less_button(lesson, taken.size, book.seen, key="mission-smaller", view=_less(lesson.id))
         st.button(
             "Choose another",
             key="mission-anew",
@@ -176,13 +162,32 @@ def _changes(lesson: Lesson, taken: MissionTaken, book: Journal) -> None:
             st.rerun()
 
 
-def _make_smaller(id_: LessonId, size: ItemId, seen: int) -> None:
+def less_button(lesson: Lesson, size: ItemId, seen: int, *, key: str, view: str) -> None:
+    """A button for the next smaller size; the smallest has none.
+
+    Args:
+        lesson: whose mission it is.
+        size: the one that waits.
+        seen: how many events the page was drawn from.
+        key: what the button's key begins with; a second click finds another size there.
+        view: what is told the new size, so that the page can say so.
+    """
+    if smaller(lesson, size) is None:
+        return
+    less = partial(_make_smaller, lesson.id, size, seen, view)
+    if st.button("Make it smaller", key=f"{key}-{size}", on_click=less):
+        less()
+        st.rerun()
+
+
+def _make_smaller(id_: LessonId, size: ItemId, seen: int, view: str) -> None:
     lesson, desk = state.course().lessons.get(id_), visiting().desk
     progress = desk.journal().lessons.get(id_) if desk else None
     taken = progress.mission if progress else None
-    if desk and lesson and taken and taken.size == size:
+    less = smaller(lesson, size) if lesson else None
+    if desk and lesson and less and taken and taken.size == size:
         desk.make_smaller(lesson, taken, seen=seen)
-        state.turn_to(_view(id_), "smaller")
+        state.turn_to(view, less.id)
 
 
 def _rest(id_: LessonId, seen: int) -> None:

@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from coach.content.lesson import ItemId, LessonId
+from coach.content.lesson import LessonId
 from coach.content.scenario import ScenarioId
 from coach.practice.events import MissionTaken, Outcome
 from coach.practice.journal import Journal
-from coach.practice.lessons import Progress, smaller
+from coach.practice.lessons import Progress
 from coach.practice.served import Served
 from coach.ui import frame, lookback, mission, own_words, routes, state
 from coach.ui.again import again
@@ -81,34 +81,14 @@ def _ask_how(served: Served, lesson: LessonId, taken: MissionTaken, seen: int) -
                 if st.button(label, key=key, on_click=report):
                     report()
                     st.rerun()
-            _less(served, lesson, taken.size, seen)
-
-
-def _less(served: Served, id_: LessonId, size: ItemId, seen: int) -> None:
-    """A button for the next smaller size; the smallest has none."""
-    lesson = served.lessons.get(id_)
-    if lesson is None:
-        return
-    if smaller(lesson, size) is None:
-        return
-    less = partial(_make_smaller, id_, size, seen)
-    if st.button("Make it smaller", key=f"world-smaller-{size}", on_click=less):
-        less()
-        st.rerun()
+            whole = served.lessons.get(lesson)
+            if whole is not None:
+                view = _smaller_view(lesson)
+                mission.less_button(whole, taken.size, seen, key="world-smaller", view=view)
 
 
 def _smaller_view(lesson: LessonId) -> str:
     return f"world/{lesson}/size"
-
-
-def _make_smaller(id_: LessonId, size: ItemId, seen: int) -> None:
-    lesson, desk = state.course().lessons.get(id_), visiting().desk
-    progress = desk.journal().lessons.get(id_) if desk else None
-    taken = progress.mission if progress else None
-    if desk and lesson and taken and taken.size == size:
-        desk.make_smaller(lesson, taken, seen=seen)
-        less = smaller(lesson, size)
-        state.turn_to(_smaller_view(id_), less.id if less else "")
 
 
 def _report(lesson: LessonId, outcome: Outcome, seen: int) -> None:

@@ -16,7 +16,7 @@ import streamlit as st
 
 from coach.content.scenario import Scenario
 from coach.people.store import Door
-from coach.practice.events import AttemptBegun
+from coach.practice.events import AttemptBegun, Preferences
 from coach.practice.kinds import KINDS
 from coach.practice.served import Scene, Served, scene_of, serve, stamp
 from coach.record.engine import Database, open_store
@@ -188,6 +188,16 @@ def message() -> str | None:
 def empty(key: str) -> None:
     """Take away what was typed into a field."""
     st.session_state[key] = ""
+
+
+def likes() -> Preferences:
+    """How the settings stand in the browser now."""
+    return Preferences(
+        coaching=st.session_state["like-coaching"],
+        alone_first=ticked("like-alone"),
+        meters=ticked("like-meters"),
+        type_size=int(st.session_state["like-size"]),
+    )
 
 
 def ticked(key: str) -> bool:

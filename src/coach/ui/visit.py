@@ -27,6 +27,11 @@ class Visit:
     desk: Desk | None
     now: datetime
 
+    @property
+    def open(self) -> bool:
+        """Whether own words may be shown here: nobody is in, or their digits are not due."""
+        return self.visitor is None or self.visitor.open
+
     def welcome(self) -> Desk:
         """The desk of whoever is here; somebody new gets a place of their own."""
         visitor = state.door().welcome(self.browser, LearnerId(uuid4()), self.now)

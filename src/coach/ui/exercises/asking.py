@@ -1,7 +1,7 @@
 """An exercise that waits for an answer. Nothing is timed or dragged, nothing has a minimum."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias, TypeVar, assert_never
+from collections.abc import Callable, Sequence
+from typing import TypeAlias, assert_never
 
 import streamlit as st
 
@@ -30,10 +30,10 @@ from coach.exercises.answers import BestAndWorst, Chosen, Matched, Ordered, Rank
 from coach.ui import state
 from coach.ui.exercises import writing
 from coach.ui.exercises.giving import Give, ask_how_sure, give_button, how_sure
+from coach.ui.one_of import one_of
 from coach.ui.text import plain, prose
 
 NONE_OF_THEM = "none of them"
-T = TypeVar("T", bound=str)
 Placed: TypeAlias = Callable[[tuple[str, ...]], None]
 """Called once with all entries in the learner's order."""
 
@@ -102,18 +102,6 @@ def about(exercise: Exercise) -> str:
             assert_never(exercise)
 
 
-def _pick(label: str, texts: Mapping[T, str], key: str) -> str | None:
-    words = {id_: prose(plain(text)) for id_, text in texts.items()}
-    return st.radio(
-        label,
-        tuple(words),
-        index=None,
-        key=key,
-        format_func=lambda id_: words[id_],
-        width="stretch",
-    )
-
-
 def _tapped(exercise: Exercise, key: str, given: Callable[[], None], *picked: str | None) -> None:
     """How sure, where that is asked, and the button."""
     if exercise.confidence:
@@ -123,7 +111,7 @@ def _tapped(exercise: Exercise, key: str, given: Callable[[], None], *picked: st
 
 def _ask_one(exercise: ChooseExercise | FinishTheirSentence, key: str, give: Give) -> None:
     shown = state.shuffled(key, exercise.options)
-    one = _pick("Which one?", {option.id: option.text for option in shown}, f"reply-{key}")
+    one = one_of("Which one?", {option.id: option.text for option in shown}, f"reply-{key}")
 
     def chosen() -> None:
         picked = state.picked(f"reply-{key}")
@@ -137,8 +125,8 @@ def _ask_one(exercise: ChooseExercise | FinishTheirSentence, key: str, give: Giv
 
 def _ask_best_and_worst(exercise: BestWorstExercise, key: str, give: Give) -> None:
     texts = {option.id: option.text for option in state.shuffled(key, exercise.options)}
-    one = _pick("Which fits best?", texts, f"best-{key}")
-    other = _pick("Which fits least?", texts, f"worst-{key}")
+    one = one_of("Which fits best?", texts, f"best-{key}")
+    other = one_of("Which fits least?", texts, f"worst-{key}")
 
     def chosen() -> None:
         best, worst = state.picked(f"best-{key}"), state.picked(f"worst-{key}")
@@ -153,7 +141,7 @@ def _ask_best_and_worst(exercise: BestWorstExercise, key: str, give: Give) -> No
 def _ask_line(exercise: SpotLineExercise, key: str, give: Give) -> None:
     texts: dict[str, str] = {line.id: f"{line.who}: {line.text}" for line in exercise.lines}
     texts[NONE_OF_THEM] = "None of them"
-    line = _pick("Which line is it?", texts, f"line-of-{key}")
+    line = one_of("Which line is it?", texts, f"line-of-{key}")
 
     def chosen() -> None:
         picked = state.picked(f"line-of-{key}")
@@ -167,7 +155,7 @@ def _ask_line(exercise: SpotLineExercise, key: str, give: Give) -> None:
 
 def _ask_pairs(exercise: MatchExercise, key: str, give: Give) -> None:
     texts = {item.id: item.text for item in state.shuffled(key, exercise.right)}
-    rights = [_pick(prose(item.text), texts, f"pair-{key}-{item.id}") for item in exercise.left]
+    rights = [one_of(prose(item.text), texts, f"pair-{key}-{item.id}") for item in exercise.left]
 
     def chosen() -> None:
         picked = [(item.id, state.picked(f"pair-{key}-{item.id}")) for item in exercise.left]

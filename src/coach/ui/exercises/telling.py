@@ -150,16 +150,23 @@ def _told_choice(exercise: ChooseExercise | FinishTheirSentence, chosen: OptionI
 
 def _told_options(options: Sequence[Option], chosen: OptionId) -> None:
     """The answer with its feedback; the best; the others one tap away."""
-    best = max(options, key=lambda option: (option.worth, option.id == chosen))
-    mine = next(option for option in options if option.id == chosen)
+    best, mine, others = _apart(options, chosen)
     _told_option(mine, f"You chose: {_verdict(mine, best)}", mine=True)
     if best is not mine:
         _told_option(best, "The best one here")
-    others = [option for option in options if option not in (mine, best)]
     if others:
         with st.expander(OTHERS):
             for option in others:
                 _told_option(option, None)
+
+
+def _apart(
+    options: Sequence[Option], chosen: OptionId
+) -> tuple[Option, Option, tuple[Option, ...]]:
+    """The best option, the chosen one where it is as good; the chosen one; and all others."""
+    best = max(options, key=lambda option: (option.worth, option.id == chosen))
+    mine = next(option for option in options if option.id == chosen)
+    return best, mine, tuple(option for option in options if option not in (mine, best))
 
 
 def _verdict(option: Option, best: Option) -> str:
@@ -186,13 +193,11 @@ def _coaching(option: Option) -> None:
 
 def _told_thoughts(exercise: FinishTheirSentence, chosen: OptionId) -> None:
     """What somebody else thinks stands in their voice, whoever guessed it."""
-    likeliest = max(exercise.options, key=lambda option: (option.worth, option.id == chosen))
-    mine = next(option for option in exercise.options if option.id == chosen)
+    likeliest, mine, others = _apart(exercise.options, chosen)
     verdict = "the likeliest one" if mine is likeliest else "another one is likelier"
     _thought(exercise, mine, f"You chose: {verdict}")
     if mine is not likeliest:
         _thought(exercise, likeliest, "The likeliest one")
-    others = [option for option in exercise.options if option not in (mine, likeliest)]
     if others:
         with st.expander(OTHERS):
             for option in others:

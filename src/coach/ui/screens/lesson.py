@@ -19,6 +19,7 @@ from coach.practice.journal import Journal
 from coach.practice.lessons import Progress, Step, steps
 from coach.ui import exercises, frame, mission, own_words, routes, state, take_along
 from coach.ui.again import Look
+from coach.ui.one_of import one_of
 from coach.ui.shelf import minutes_in
 from coach.ui.text import plain, prose
 from coach.ui.visit import Visit, visiting
@@ -95,16 +96,9 @@ def _predict(lesson: Lesson, progress: Progress | None) -> None:
     for paragraph in lesson.predict.ask.split("\n\n"):
         st.markdown(prose(paragraph))
     given = progress.answers.get(PREDICT) if progress else None
-    texts = {option.id: prose(plain(option.text)) for option in lesson.predict.options}
+    texts = {option.id: option.text for option in lesson.predict.options}
     if given is None:
-        picked = st.radio(
-            "What is your guess?",
-            tuple(texts),
-            index=None,
-            key=f"reply-predict-{lesson.id}",
-            format_func=lambda id_: texts[id_],
-            width="stretch",
-        )
+        picked = one_of("What is your guess?", texts, f"reply-predict-{lesson.id}")
         guess = partial(_guess, lesson.id)
         look: Look = "primary" if picked else "secondary"
         if st.button(
@@ -114,9 +108,10 @@ def _predict(lesson: Lesson, progress: Progress | None) -> None:
             st.rerun()
         return
     assert isinstance(given.answer, Chosen)
-    st.markdown(f"You guessed: {texts[ItemId(given.answer.option)]}")
+    st.markdown(f"You guessed: {prose(plain(texts[ItemId(given.answer.option)]))}")
     with st.container(key="coaching-predict", gap="xsmall"):
-        st.markdown(f"**{texts[lesson.predict.truth]}** {prose(lesson.predict.because)}")
+        truth = prose(plain(texts[lesson.predict.truth]))
+        st.markdown(f"**{truth}** {prose(lesson.predict.because)}")
 
 
 def _guess(id_: LessonId, picked: ItemId | None = None) -> None:
@@ -139,10 +134,9 @@ def _exercise(
     if given is None or state.view(f"anew/{key}", "no") == "yes":
         exercises.ask(exercise, key, partial(_give, lesson.id, exercise.id, count))
         return
-    open_ = visit.visitor is None or visit.visitor.open
-    exercises.told(exercise, given, open_=open_)
+    exercises.told(exercise, given, open_=visit.open)
     words = own_words.worth_keeping(given.answer)
-    if open_ and words:
+    if visit.open and words:
         own_words.to_keep(lesson, words, book, own=True, key=str(exercise.id))
     st.button(
         AGAIN.get(given.kind, "Answer it once more"),
@@ -234,9 +228,8 @@ def _go_on(id_: LessonId, step: int) -> None:
 
 
 def _done(visit: Visit, lesson: Lesson, book: Journal) -> None:
-    open_ = visit.visitor is None or visit.visitor.open
     st.markdown("That is the lesson. You have come to its end.")
-    take_along.draw(lesson, book, open_=open_)
+    take_along.draw(lesson, book, open_=visit.open)
     scene = state.course().scenes.get(lesson.play) if lesson.play else None
     if scene is not None:
         frame.under("Now in a conversation")

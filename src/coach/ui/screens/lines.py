@@ -78,7 +78,7 @@ def _write(book: Journal) -> None:
 def _keep(seen: int) -> None:
     words = (state.picked("new-line") or "").strip()
     if not words:
-        state.say_once("Write a few words first. They can be rough.")
+        state.say_once(own_words.WRITE_FIRST)
         return
     visiting().welcome().keep_line(words, own=True, seen=seen)
     state.empty("new-line")

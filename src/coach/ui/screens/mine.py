@@ -6,7 +6,7 @@ from typing import get_args
 import streamlit as st
 
 from coach.people.door import KnownHere, NotAName, NotFourDigits, Shut
-from coach.practice.events import Coaching, Preferences
+from coach.practice.events import Coaching
 from coach.practice.journal import Journal
 from coach.ui import digits, frame, routes, state
 from coach.ui.text import prose
@@ -107,15 +107,9 @@ def _screens(book: Journal) -> None:
 
 
 def _like(seen: int) -> None:
-    chosen = Preferences(
-        coaching=st.session_state["like-coaching"],
-        alone_first=bool(st.session_state["like-alone"]),
-        meters=bool(st.session_state["like-meters"]),
-        type_size=int(st.session_state["like-size"]),
-    )
     desk = visiting().desk
     if desk:
-        desk.prefer(chosen, seen=seen)
+        desk.prefer(state.likes(), seen=seen)
 
 
 def _coming_back(visit: Visit) -> None:

@@ -34,7 +34,7 @@ def show() -> None:
     _talked(book)
     _learnt(book)
     _changed(book)
-    _lived(book, open_=visit.visitor is None or visit.visitor.open)
+    _lived(book, open_=visit.open)
     _lines(book)
 
 
@@ -176,8 +176,7 @@ def _play_of(lesson: LessonId) -> str | None:
 def _lines(book: Journal) -> None:
     frame.under("My lines")
     if book.lines:
-        count = len(book.lines)
-        st.markdown(f"You kept {count} {'line' if count == 1 else 'lines'} to take along.")
+        st.markdown(f"You kept {_many(len(book.lines), 'line', 'lines')} to take along.")
     else:
         st.markdown("Lines you would like to say for real are kept here.")
     st.page_link(routes.page("lines"), label="Open My lines")

@@ -16,9 +16,9 @@ from coach.content.lesson import (
 )
 from coach.exercises.answers import Answer, Confidence
 from coach.exercises.marks import NotAnAnswer
-from coach.practice.events import AnswerGiven, PreferencesSet
-from coach.practice.journal import Journal, preferences_among
-from coach.practice.reviews import Review, Reviews, reviews_in
+from coach.practice.events import AnswerGiven
+from coach.practice.journal import Journal
+from coach.practice.reviews import Review
 from coach.practice.served import Served
 from coach.ui import exercises, frame, routes, state
 from coach.ui.shelf import first_sentence
@@ -34,9 +34,9 @@ def show() -> None:
     if visit.desk is None:
         _nothing()
         return
-    reader = visit.desk.store.reader(visit.desk.learner)
-    frame.sized(preferences_among(reader.events(kinds=(PreferencesSet,))))
-    reviews = reviews_in(reader)
+    book = visit.desk.journal()
+    frame.sized(book.preferences)
+    reviews = book.reviews
     lessons = tuple(served.lessons.values())
     named = _named(served)
     shown = named or reviews.today(lessons, visit.now)
@@ -98,8 +98,7 @@ def _answered(
     visit: Visit, lesson: Lesson, exercise: Exercise, given: AnswerGiven, *, more: bool
 ) -> None:
     _head(lesson, exercise, "‹ Today")
-    open_ = visit.visitor is None or visit.visitor.open
-    exercises.told(exercise, given, open_=open_)
+    exercises.told(exercise, given, open_=visit.open)
     st.markdown(THANKS if more else f"{THANKS} That is all for today.")
     st.page_link(routes.page("today"), label="Back to Today")
     st.page_link(
@@ -109,10 +108,7 @@ def _answered(
 
 def due_now(visit: Visit, served: Served, book: Journal) -> Review | None:
     """What is offered on Today; None when nothing is."""
-    if visit.desk is None or not any(each.finished for each in book.lessons.values()):
-        return None
-    reviews: Reviews = reviews_in(visit.desk.store.reader(visit.desk.learner))
-    return reviews.due(served.lessons.values(), visit.now)
+    return book.reviews.due(served.lessons.values(), visit.now)
 
 
 def how_long(exercise: Exercise) -> str:
