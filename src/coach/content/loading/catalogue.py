@@ -1,6 +1,6 @@
 """lessons/course.yaml to the catalogue."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -42,7 +42,6 @@ def catalogue(
         return None, ()
     complaints = (
         *_duplicates(form),
-        *(_same_in_call(form.call) if form.call else ()),
         *(_unknown_skills(form) if parsed.is_whole(("skills",)) else ()),
         *_asks(form),
     )
@@ -93,30 +92,28 @@ def _line(form: CallLineForm) -> CallLine:
 
 def _duplicates(form: CourseForm) -> Iterator[_Complaint]:
     for name in LISTS_WITH_IDS:
-        seen: set[str] = set()
-        for index, entry in enumerate(getattr(form, name)):
-            if entry.id in seen:
-                message = f'"{entry.id}" is already the id of another entry in `{name}`'
-                hint = "give this one another id"
-                yield _Complaint((name, index, "id"), "duplicate-id", message, hint)
-            seen.add(entry.id)
+        entries = enumerate(getattr(form, name))
+        places = [((name, index), entry.id) for index, entry in entries]
+        yield from _same_id(places, f"entry in `{name}`")
+    if form.call:
+        yield from _same_id(_ids_of(form.call), "line of the call")
 
 
-def _same_in_call(call: CallForm) -> Iterator[_Complaint]:
+def _ids_of(call: CallForm) -> Iterator[tuple[Loc, str]]:
     """The lines of the card are told apart by their ids, wherever on it they stand."""
-    asked = (((("questions", index)), line) for index, line in enumerate(call.questions))
-    places: tuple[tuple[Loc, CallLineForm], ...] = (
-        (("opener",), call.opener),
-        *asked,
-        (("exit",), call.exit),
-    )
+    yield ("call", "opener"), call.opener.id
+    for index, line in enumerate(call.questions):
+        yield ("call", "questions", index), line.id
+    yield ("call", "exit"), call.exit.id
+
+
+def _same_id(places: Iterable[tuple[Loc, str]], what: str) -> Iterator[_Complaint]:
     seen: set[str] = set()
-    for loc, line in places:
-        if line.id in seen:
-            message = f'"{line.id}" is already the id of another line of the call'
-            hint = "give this one another id"
-            yield _Complaint(("call", *loc, "id"), "duplicate-id", message, hint)
-        seen.add(line.id)
+    for loc, id_ in places:
+        if id_ in seen:
+            message = f'"{id_}" is already the id of another {what}'
+            yield _Complaint((*loc, "id"), "duplicate-id", message, "give this one another id")
+        seen.add(id_)
 
 
 def _unknown_skills(form: CourseForm) -> Iterator[_Complaint]:
