@@ -9,7 +9,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as some
 from markdown_it import MarkdownIt
 
-from coach.ui.text import opened, plain, prose, quoted
+from coach.ui.text import opened, plain, printed, prose, quoted
 
 JOINER = "\u2060"
 RENDERERS = {
@@ -78,6 +78,7 @@ def test_what_looks_like_markup_is_dialogue(text: str, renderer: str) -> None:
 
     assert words == as_written(text)
     assert tags == {"p", "/p"}
+    assert printed(text) == printed(text) == prose(text)
 
 
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)

@@ -146,6 +146,7 @@ class Tab:
         not_found: the app has no page of this name.
         page: as it was last drawn.
         timers: fragment to the seconds after which the browser runs it again.
+        kinds: of all messages that came, in their order.
     """
 
     def __init__(self, browser: Browser, url: str) -> None:
@@ -157,6 +158,7 @@ class Tab:
         self.not_found = False
         self.page = Page()
         self.timers: dict[str, float] = {}
+        self.kinds: list[str] = []
         self._socket: ClientConnection | None = None
         self._page_hash = ""
         self._values: dict[str, WidgetState] = {}
@@ -314,6 +316,7 @@ class Tab:
             message = self._remembered(message)
         elif message.metadata.cacheable:
             self._cached[message.hash] = _Cached(message)
+        self.kinds.append(message.WhichOneof("type") or "")
         take: Mapping[str | None, Callable[[ForwardMsg], None]] = {
             "new_session": self._begun,
             "delta": self._draw,

@@ -66,10 +66,15 @@ def said(tab: Tab, step: int) -> str | None:
 
 
 def _slip(tab: Tab, step: int, number: int) -> str | None:
-    """One of the slips of an answer: what was said, what came back, what the coach says."""
+    """One of the slips of an answer: what was said, what came back, what the coach says.
+
+    The line it answers may stand above them. It can be listened to, what was said cannot.
+    """
     shown = "\n\n".join(tab.page.texts(within=f"answer-{step}"))
-    slips = [part for part in LINK.sub(r"\1", shown).split("\n\n") if part.startswith(">")]
-    return slips[number] if slips else None
+    slips = [part for part in shown.split("\n\n") if part.startswith(">")]
+    while slips and "#listen" in slips[0]:
+        del slips[0]
+    return LINK.sub(r"\1", slips[number]) if slips else None
 
 
 def _waiting(tab: Tab) -> tuple[str, int]:

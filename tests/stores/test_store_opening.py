@@ -12,7 +12,8 @@ from uuid import uuid4
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy.event import listen
 
 from coach.people import tables as door
 from coach.record.engine import Database, StoreUnavailable, open_store
@@ -33,6 +34,34 @@ def test_an_empty_store_gets_every_table_the_program_describes(database: Databas
         assert compare_metadata(context, metadata) == []
         assert set(inspect(connection).get_table_names()) == {*OURS, *DOORS, "alembic_version"}
     assert door.learner.metadata is metadata
+
+
+def test_what_is_read_together_is_read_on_one_connection_and_sees_the_last_commit(
+    url: str, database: Database, ada: LearnerId
+) -> None:
+    other = open_store(url)
+    checked_out: list[object] = []
+    listen(database.engine, "checkout", lambda raw, *_: checked_out.append(raw))
+    mine, theirs = (Store(each, KINDS) for each in (database, other))
+    with database.one_reading():
+        assert mine.reader(ada).events() == ()
+        theirs.append(ada, Said("in between"), event_id=uuid4(), at=NOON)
+        assert len(mine.reader(ada).events()) == 1
+        assert len(checked_out) == 1
+    mine.reader(ada).events()
+    assert len(checked_out) == 2
+    other.close()
+
+
+def test_what_other_threads_read_meanwhile_they_read_for_themselves(database: Database) -> None:
+    def connection() -> Connection:
+        with database.reading() as own:
+            return own
+
+    with database.one_reading(), ThreadPoolExecutor(1) as pool:
+        shared = connection()
+        assert connection() is shared
+        assert pool.submit(connection).result() is not shared
 
 
 def test_the_newest_step_can_be_taken_back_and_again(database: Database) -> None:

@@ -47,23 +47,26 @@ def say(page: Page, step: int) -> None:
     expect(reaction(page, step)).to_be_visible(timeout=SLOW)
 
 
+MINE = 'blockquote:not(:has(a[href="#listen"]))'
+
+
 def said(page: Page, step: int) -> Locator:
     """What was said in a turn, as it stands above the answer."""
-    return _slip(page, step, 0)
+    return _slip(page, step, f"{MINE}:has(+ blockquote)")
 
 
 def reaction(page: Page, step: int) -> Locator:
     """The answer to it."""
-    return _slip(page, step, 1)
+    return _slip(page, step, f"{MINE} + blockquote")
 
 
 def coaching(page: Page, step: int) -> Locator:
     """What the coach says to it."""
-    return _slip(page, step, 2)
+    return _slip(page, step, f"{MINE}:last-child")
 
 
-def _slip(page: Page, step: int, number: int) -> Locator:
-    return page.locator(f".st-key-answer-{step} blockquote").nth(number)
+def _slip(page: Page, step: int, kind: str) -> Locator:
+    return page.locator(f".st-key-answer-{step} {kind}")
 
 
 def go_on(page: Page, step: int) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from harness.browser import Screen, open_context, visit
 from harness.serve import Server
 from walks.people import Record
-from walks.taps import SLOW, ask, await_key, pick, say, tap
+from walks.taps import MINE, SLOW, ask, await_key, pick, say, tap
 from walks.world import SAMOSAS
 
 PHONE = Screen(360, 740)
@@ -77,7 +77,7 @@ def test_a_scene_is_played_with_what_is_heard_alone(
         assert heard == [" ".join(words.split()) for words in replies.all_inner_texts()]
         pick(page, step, heard.index(min(heard, key=len)) + 1)
         say(page, step)
-        answer = f".st-key-answer-{step} blockquote:nth-of-type(2)"
+        answer = f".st-key-answer-{step} {MINE} + blockquote"
         assert listen(page, "Listen", answer) == words_of(page, answer)
         tap(page, f"go-on-{step}")
         step += 1

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from coach.content.scenario import ScenarioId
-from harness.browser import Screen, box, by_key, visit
+from harness.browser import Screen, box, visit
 from harness.fixtures import Show
 from harness.serve import Server
 from walks.people import Record
@@ -116,14 +116,14 @@ def test_a_tap_on_a_reply_moves_nothing_and_the_line_stays_when_it_is_said(
     visit(page, f"{served.address}/talk?a={person.play(scene, best(scene)[:1])}")
     go_on(page, 0)
     ask(page, 1)
-    line = box(page, by_key(page, "line-1"))
+    line = box(page, ".st-key-line-1 blockquote")
     replies = [r.bounding_box() for r in page.get_by_test_id("stRadioOption").all()]
     pick(page, 1, number)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    assert box(page, ".st-key-line-1") == line
+    assert box(page, ".st-key-line-1 blockquote") == line
     assert [r.bounding_box() for r in page.get_by_test_id("stRadioOption").all()] == replies
     say(page, 1)
-    assert box(page, by_key(page, "line-1")) == line
+    assert box(page, ".st-key-answer-1 blockquote >> nth=0") == line
 
 
 def test_an_underlined_expression_opens_its_meaning_with_a_tap_or_the_space_bar(

@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from threading import Lock
 
@@ -45,6 +46,7 @@ class Database:
         self.engine = engine
         self._writer = engine.execution_options(**{ALONE: True})
         self._turn = Lock()
+        self._shared: ContextVar[Connection | None] = ContextVar("shared", default=None)
 
     @property
     def is_sqlite(self) -> bool:
@@ -58,8 +60,26 @@ class Database:
         Raises:
             StoreUnavailable: the database went away.
         """
+        shared = self._shared.get()
+        if shared is not None:
+            yield shared
+            return
         with _told(), self.engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def one_reading(self) -> Iterator[None]:
+        """What this thread reads in the block, it reads on one connection. Write after it.
+
+        Raises:
+            StoreUnavailable: the database went away.
+        """
+        with self.reading() as connection:
+            token = self._shared.set(connection)
+            try:
+                yield
+            finally:
+                self._shared.reset(token)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

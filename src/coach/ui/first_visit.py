@@ -30,9 +30,8 @@ def first_scene(served: Served) -> Scene | None:
 
 def hook(visit: Visit, scene: Scene) -> None:
     """The bare address, seen for the first time: one turn, playable at once."""
-    frame.opening()
     play = begin(scene.scenario)
-    stage.counterpart(play, KEY, prose(scene.scenario.setting))
+    stage.counterpart(play, KEY, f"{frame.OPENING}\n\n{prose(scene.scenario.setting)}")
     stage.meanings(play.turn.explain, play.line or "")
     if not stage.may_answer("first visit", KEY, alone_first=True, nudge=False):
         st.caption("Practice only. Two minutes. Nothing to sign up for.")
@@ -69,8 +68,7 @@ def answered(visit: Visit, scene: Scene, attempt: Attempt) -> None:
     """The first reaction, and what this place is."""
     play, taken = told(attempt, scene, meters=False)[0]
     frame.unseen_heading("Your first reply")
-    stage.counterpart(play, KEY)
-    stage.answer(taken, KEY, "each reply", scene.scenario.level)
+    stage.answer(play, taken, KEY, "each reply", None)
     st.markdown(
         "That is how it works here: you say something, the person answers, and you see what "
         "your line did. You can take any line back."

@@ -1,17 +1,11 @@
-"""What stands around a page: the way to the other pages, the heartbeat, a message."""
+"""What stands around a page: the way to the other pages, its heading, a message."""
 
 import streamlit as st
 
 from coach.practice.events import Preferences
 from coach.ui import routes, state
 
-HEARTBEAT_SECONDS = 3600
 USUAL = Preferences()
-
-
-@st.fragment(run_every=HEARTBEAT_SECONDS)
-def heartbeat() -> None:
-    """Draw nothing. While a page has it, the browser draws the page anew on any reconnect."""
 
 
 LINKS: tuple[tuple[routes.PageName, str], ...] = (
@@ -30,17 +24,13 @@ def navigation(here: routes.PageName) -> None:
                 st.page_link(routes.page(name), label=label)
 
 
-_NAME = '<p class="cg-brand"><span aria-hidden="true"></span>Common Ground</p>'
+OPENING = "**Common Ground**\n\n# Try one reply"
+"""The name of the place over the heading that everybody sees first, in Markdown."""
 
 
 def brand() -> None:
     """The name of the place, where no links stand at the top."""
-    st.html(_NAME)
-
-
-def opening() -> None:
-    """The name of the place over the heading that everybody sees first."""
-    st.html(f"{_NAME}<h1>Try one reply</h1>")
+    st.html('<p class="cg-brand">Common Ground</p>')
 
 
 def told() -> None:

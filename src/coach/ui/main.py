@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from coach.ui import frame, routes
+from coach.ui import routes
 from coach.ui.screens import (
     call,
     door,
@@ -29,5 +29,4 @@ routes.register("mine", mine.show, "Me · Common Ground")
 routes.register("review", review.show, "One minute · Common Ground")
 routes.register("door", door.show, "Coming back · Common Ground")
 
-frame.heartbeat()  # before anything else stands on the page: it takes a copy of what does
 st.navigation(routes.pages(), position="hidden").run()

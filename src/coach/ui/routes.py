@@ -22,14 +22,22 @@ PageName: TypeAlias = Literal[
     "review",
 ]
 
+HEARTBEAT_SECONDS = 3600
+
 _pages: dict[PageName, StreamlitPage] = {}
 
 
 def register(name: PageName, show: Callable[[], None], title: str) -> None:
-    """Make a page known by its name, which is also its address; today's is the bare one."""
+    """Make a page known by its name, which is also its address; today's is the bare one.
+
+    A page is one fragment, so that a tap in it draws the page alone and not what leads to it. That
+    it draws itself once in an hour is its heartbeat: a browser that knows of such a page draws it
+    anew after any lost connection.
+    """
     if name not in _pages:
         first = name == "today"
-        _pages[name] = st.Page(show, title=title, url_path=None if first else name, default=first)
+        alive = st.fragment(show, run_every=HEARTBEAT_SECONDS)
+        _pages[name] = st.Page(alive, title=title, url_path=None if first else name, default=first)
 
 
 def pages() -> list[StreamlitPage]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 import streamlit as st
@@ -12,7 +13,7 @@ from coach.roleplay.debrief import rule_of
 from coach.roleplay.play import Play
 from coach.roleplay.sentences import is_seen, spoken
 from coach.ui import state
-from coach.ui.text import opened, plain, prose, quoted, underlined
+from coach.ui.text import opened, plain, printed, quoted, underlined
 
 OPEN_LEVEL, SHORT_LEVEL = 2, 3
 PICK_FIRST = "Tap a reply first. Then say it."
@@ -59,22 +60,26 @@ def counterpart(play: Play, key: str, before: str | None = None) -> None:
         before: what stands above it, in Markdown: a heading, or the setting.
     """
     with st.container(key=f"line-{key}"):
-        st.markdown("\n\n".join(_scene(play, before)), anchors=False)
+        explained = [each.words for each in play.turn.explain]
+        st.markdown(_paragraphs(_scene(play, before, explained)), anchors=False)
 
 
-def _scene(play: Play, before: str | None) -> Iterator[str]:
+def _scene(play: Play, before: str | None, explained: Sequence[str] = ()) -> Iterator[str]:
     if before:
         yield before
-    explained = [each.words for each in play.turn.explain]
     if play.turn.gap:
-        yield f":small[{prose(opened(play.turn.gap))}]"
+        yield f":small[{printed(opened(play.turn.gap))}]"
     if play.narration:
-        seen = prose(play.narration)
+        seen = printed(play.narration)
         yield underlined(seen if "*" in play.narration else f"*{seen}*", explained)
     if play.line:
         yield slip(
-            f"**{prose(speaker_of(play))}** {LISTEN}", underlined(quoted(play.line), explained)
+            f"**{printed(speaker_of(play))}** {LISTEN}", underlined(quoted(play.line), explained)
         )
+
+
+def _paragraphs(*parts: Iterable[str]) -> str:
+    return "\n\n".join(chain.from_iterable(parts))
 
 
 def slip(*paragraphs: str) -> str:
@@ -88,12 +93,12 @@ def meanings(explained: Iterable[Explanation], words: str) -> None:
     if not here:
         return
     with st.popover(
-        f"What does {' or '.join(f'“{prose(entry)}”' for entry in here)} mean?",
+        f"What does {' or '.join(f'“{printed(entry)}”' for entry in here)} mean?",
         type="tertiary",
         key=f"meanings-{next(iter(here.values())).id}",
     ):
         for entry in here.values():
-            st.markdown(f"**{prose(entry.words)}:** {prose(entry.text)}")
+            st.markdown(f"**{printed(entry.words)}:** {printed(entry.text)}")
 
 
 def meanings_of(shown: Sequence[Choice]) -> None:
@@ -161,29 +166,41 @@ def say(key: str, on_click: Callable[[], None], *, picked: bool) -> bool:
     return st.button("Say it", key=f"say-{key}", type=look, width="stretch", on_click=on_click)
 
 
-def answer(taken: Taken, key: str, coaching: Coaching, level: int) -> None:
-    """What you said, the answer in character, then the coaching as far as it is wanted."""
-    shown = coaching_at(coaching, level)
+def answer(play: Play, taken: Taken, key: str, coaching: Coaching, before: str | None) -> None:
+    """The line as it stood, what you said, the answer in character, then the coaching.
+
+    Args:
+        play: what was played when the line was said.
+        taken: the reply and what came of it.
+        key: the turn's number.
+        coaching: as far as the learner wants it.
+        before: what stands above it, in Markdown.
+    """
+    shown = coaching_at(coaching, play.scenario.level)
     with st.container(key=f"answer-{key}"):
-        st.markdown("\n\n".join(_slips(taken, shown)))
+        st.markdown(_paragraphs(_scene(play, before), _slips(taken, shown)), anchors=False)
     if shown == "one line":
         with st.expander("Why?"):
-            st.markdown(prose(taken.feedback))
+            st.markdown(printed(taken.feedback))
     meanings(taken.explain, taken.reaction)
 
 
 def _slips(taken: Taken, coaching: Coaching) -> Iterator[str]:
-    """Yours, theirs, the coach's: in this order, on which style and script rely."""
-    yield slip("**You**", prose(taken.said) if taken.act else quoted(taken.said))
-    name = "" if is_seen(taken.reaction) else f"**{prose(taken.speaker)}** "
+    """Yours, theirs, the coach's: in this order, on which style and script rely.
+
+    What somebody else says can be listened to, yours and the coach's word cannot: by that they are
+    told apart.
+    """
+    yield slip("**You**", printed(taken.said) if taken.act else quoted(taken.said))
+    name = "" if is_seen(taken.reaction) else f"**{printed(taken.speaker)}** "
     explained = [each.words for each in taken.explain]
     yield slip(f"{name}{LISTEN}", underlined(quoted(taken.reaction), explained))
     if taken.felt:
-        yield f":small[{prose(taken.felt)}]"
+        yield f":small[{printed(taken.felt)}]"
     if coaching == "each reply":
-        yield slip("**Coach**", prose(taken.feedback))
+        yield slip("**Coach**", printed(taken.feedback))
     elif coaching == "one line":
-        yield slip("**Coach**", f"*{prose(rule_of(taken.feedback))}*")
+        yield slip("**Coach**", f"*{printed(rule_of(taken.feedback))}*")
 
 
 def coaching_at(coaching: Coaching, level: int) -> Coaching:
@@ -205,8 +222,8 @@ def so_far(scenario: Scenario, told: Sequence[tuple[Play, Taken]]) -> None:
     fold = st.expander("So far", key="so-far", on_change="rerun")
     if not fold.open:
         return
-    lines = [prose(scenario.setting), f"You are {prose(scenario.you.rstrip('.'))}\\."]
-    lines += [f"You came for this: {prose(aim.text)}" for aim in scenario.aims]
+    lines = [printed(scenario.setting), f"You are {printed(scenario.you.rstrip('.'))}\\."]
+    lines += [f"You came for this: {printed(aim.text)}" for aim in scenario.aims]
     for play, taken in told:
         lines += _exchange(play, taken)
     fold.markdown("\n\n".join(lines))
@@ -214,13 +231,13 @@ def so_far(scenario: Scenario, told: Sequence[tuple[Play, Taken]]) -> None:
 
 def _exchange(play: Play, taken: Taken) -> Iterator[str]:
     if play.turn.gap:
-        yield f"*{prose(opened(play.turn.gap))}*"
+        yield f"*{printed(opened(play.turn.gap))}*"
     if play.line:
-        yield f"{prose(speaker_of(play))}: {quoted(play.line)}"
+        yield f"{printed(speaker_of(play))}: {quoted(play.line)}"
     elif play.narration:
-        yield prose(play.narration)
-    yield f"**You:** {prose(taken.said) if taken.act else quoted(taken.said)}"
-    yield prose(spoken(taken.speaker, taken.reaction))
+        yield printed(play.narration)
+    yield f"**You:** {printed(taken.said) if taken.act else quoted(taken.said)}"
+    yield printed(spoken(taken.speaker, taken.reaction))
 
 
 def felt_words(before: Meters, after: Meters, name: str) -> str | None:
@@ -234,5 +251,5 @@ def felt_words(before: Meters, after: Meters, name: str) -> str | None:
 
 
 def _words(choice: Choice) -> str:
-    to = f" \\(to {prose(choice.to)}\\)" if choice.to else ""
-    return f"{prose(plain(choice.text))}{to}"
+    to = f" \\(to {printed(choice.to)}\\)" if choice.to else ""
+    return f"{printed(plain(choice.text))}{to}"

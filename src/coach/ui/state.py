@@ -5,6 +5,7 @@ Nothing durable and nobody's identity lives here: the page is a function of the 
 
 import secrets
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
@@ -75,6 +76,11 @@ def door() -> Door:
 def _kept(rules: str) -> Scene | None:
     scenario = store().content(rules, Scenario)
     return None if scenario is None else scene_of(scenario)
+
+
+def one_reading() -> AbstractContextManager[None]:
+    """Who is here and what they did are asked on one connection; nothing is written meanwhile."""
+    return _database().one_reading()
 
 
 def course() -> Served:

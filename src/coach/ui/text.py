@@ -6,8 +6,11 @@ and `![x](http://…)` are dialogue, not Markdown.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from coach.roleplay.sentences import is_seen
+
+REMEMBERED = 4096
 
 _MARKUP = re.compile(r"([\\`_\[\]{}()#+\-.!|~<>$&:@=^/])")
 _EMPHASIS = re.compile(r"\*([^*\s](?:[^*]*[^*\s])?)\*")
@@ -33,6 +36,15 @@ def prose(text: str) -> str:
     return "".join((*parts, _plain(joined[end:])))
 
 
+@lru_cache(maxsize=REMEMBERED)
+def printed(text: str) -> str:
+    """`prose` for the course's words: they come again with every drawing, so they are remembered.
+
+    What a person wrote is not for here; nothing of theirs stays behind in the process.
+    """
+    return prose(text)
+
+
 def underlined(words: str, explained: Iterable[str]) -> str:
     r"""Prose in which the first of each explained expression can be tapped.
 
@@ -41,7 +53,7 @@ def underlined(words: str, explained: Iterable[str]) -> str:
     >>> underlined(prose("Two wards. The wards rang."), ["wards"])
     'Two [wards](#meaning)\\. The wards rang\\.'
     """
-    wanted = sorted((prose(each) for each in explained), key=len, reverse=True)
+    wanted = sorted((printed(each) for each in explained), key=len, reverse=True)
     if not wanted:
         return words
     met: set[str] = set()
@@ -71,9 +83,9 @@ def opened(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """What somebody says, between quotation marks; an act between asterisks stays as it is."""
+    """What somebody in a scene says, between quotation marks; an act between asterisks stays."""
     whole = " ".join(text.split())
-    return prose(whole) if is_seen(whole) else f"“{prose(whole)}”"
+    return printed(whole) if is_seen(whole) else f"“{printed(whole)}”"
 
 
 def _plain(text: str) -> str:

@@ -17,6 +17,8 @@ const textOf = (element) => (element ? element.innerText.replace(/\u2060/g, "").
 // What may be read is marked in the words themselves, by a link that leads nowhere.
 const LISTEN = 'a[href="#listen"]';
 const MEANING = 'a[href="#meaning"]';
+// What I said on the slip before the answer: nobody reads that aloud.
+const MINE = `blockquote:not(:has(${LISTEN}))`;
 const buttonOf = (element) => element.closest?.(`.cg-listen, .cg-copy, ${LISTEN}, ${MEANING}`);
 
 const wordsOf = (paragraph) => {
@@ -148,7 +150,7 @@ const tell = (words) => { if (live.textContent !== words) live.textContent = wor
 let told = "";
 const watch = () => {
   for (const link of document.querySelectorAll(`:is(${LISTEN}, ${MEANING}):not([role])`)) link.setAttribute("role", "button");
-  const spoken = document.querySelector(`${has("answer-")} blockquote:nth-of-type(2)`);
+  const spoken = document.querySelector(`${has("answer-")} ${MINE} + blockquote`);
   const key = spokenIn(spoken);
   if (key && key !== told) tell(key);
   told = key;
@@ -161,11 +163,11 @@ new MutationObserver(() => {
 }).observe(document.getElementById("root"), { childList: true, subtree: true, characterData: true });
 
 // A new page, a new turn and a new part of a lesson begin at their top.
-const partName = /^st-key-(?:step-|line-(?!of-))/;
+const partName = /^st-key-(?:step-|line-(?!of-)|answer-)/;
 const partShown = () => {
-  for (const box of document.querySelectorAll(`${has("step-")}, ${has("line-")}`)) {
+  for (const box of document.querySelectorAll(`${has("step-")}, ${has("line-")}, ${has("answer-")}`)) {
     const name = [...box.classList].find((each) => partName.test(each));
-    if (name) return name;
+    if (name) return name.replace("answer-", "line-"); // an answer stands in the turn of its line
   }
   return "";
 };

@@ -13,7 +13,7 @@ from coach.practice.served import Scene
 from coach.roleplay.play import Play, UnknownChoice
 from coach.ui import frame, lookback, own_words, routes, stage, state
 from coach.ui.again import again
-from coach.ui.told import Told, told_until
+from coach.ui.told import told_until
 from coach.ui.visit import Visit, visiting
 
 ELSEWHERE = "This was already answered in another window. Here is how it went on."
@@ -21,9 +21,10 @@ ELSEWHERE = "This was already answered in another window. Here is how it went on
 
 def show() -> None:
     """Draw the page."""
-    visit = visiting()
     id_ = routes.asked_id("a")
-    attempt, likes = visit.desk.at_work(id_) if visit.desk and id_ else (None, frame.USUAL)
+    with state.one_reading():
+        visit = visiting()
+        attempt, likes = visit.desk.at_work(id_) if visit.desk and id_ else (None, frame.USUAL)
     if visit.desk is None or attempt is None:
         _not_here()
         return
@@ -64,7 +65,8 @@ def _draw(visit: Visit, attempt: Attempt, scene: Scene, likes: Preferences) -> N
     stage.so_far(scene.scenario, before[:-1] if answered else before)
     place = _place(attempt, scene, answered=answered)
     if answered:
-        _answered(attempt, scene, before, likes, place)
+        play_then, taken = before[-1]
+        stage.answer(play_then, taken, str(attempt.step - 1), likes.coaching, place)
         if not runs_on:
             _go_on(attempt, play)
             return
@@ -77,13 +79,6 @@ def _place(attempt: Attempt, scene: Scene, *, answered: bool) -> str:
     turns = round(scene.worth.table(attempt.begun.start).n)
     here = attempt.step if answered else attempt.step + 1
     return f"# Reply {here} of about {max(turns, here)}"
-
-
-def _answered(attempt: Attempt, scene: Scene, before: Told, likes: Preferences, place: str) -> None:
-    play, taken = before[-1]
-    key = str(attempt.step - 1)
-    stage.counterpart(play, key, place)
-    stage.answer(taken, key, likes.coaching, scene.scenario.level)
 
 
 def _go_on(attempt: Attempt, play: Play) -> None:

@@ -57,7 +57,9 @@ class Identity:
                 message["headers"] = [*message["headers"], cookie]
             await send(message)
 
-        await self.app({**scope, "headers": headers}, receive, send_with_cookie)
+        told: Scope = {**scope, "headers": headers}
+        is_socket = scope["type"] == "websocket"  # a thousand messages, and no page among them
+        await self.app(told, receive, send if is_socket else send_with_cookie)
 
 
 def _is_page(scope: Scope, message: Message) -> bool:
