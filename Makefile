@@ -32,6 +32,7 @@ check: $(READY) ## what is wrong with the course, if anything
 bench: $(READY) ## how fast it is, as ratios against a baseline in the same run
 	$(BIN)/python bench/worth.py
 	PYTHONPATH=tests $(BIN)/python bench/clicks.py
+	PYTHONPATH=tests $(BIN)/python bench/first_page.py
 
 docs: $(READY) ## write docs/schema/ and docs/rules.md anew from the code
 	$(BIN)/coach docs docs
