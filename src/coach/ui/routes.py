@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from copy import copy
-from typing import Literal, TypeAlias
+from typing import Literal, ParamSpec, TypeAlias
 from uuid import UUID
 
 import streamlit as st
@@ -23,6 +23,7 @@ PageName: TypeAlias = Literal[
 ]
 
 HEARTBEAT_SECONDS = 3600
+P = ParamSpec("P")
 
 _pages: dict[PageName, StreamlitPage] = {}
 
@@ -30,14 +31,23 @@ _pages: dict[PageName, StreamlitPage] = {}
 def register(name: PageName, show: Callable[[], None], title: str) -> None:
     """Make a page known by its name, which is also its address; today's is the bare one.
 
-    A page is one fragment, so that a tap in it draws the page alone and not what leads to it. That
-    it draws itself once in an hour is its heartbeat: a browser that knows of such a page draws it
-    anew after any lost connection.
+    Args:
+        name: of the page.
+        show: draws it. What can be tapped in it is `alive`.
+        title: in the browser's window.
     """
     if name not in _pages:
         first = name == "today"
-        alive = st.fragment(show, run_every=HEARTBEAT_SECONDS)
-        _pages[name] = st.Page(alive, title=title, url_path=None if first else name, default=first)
+        _pages[name] = st.Page(show, title=title, url_path=None if first else name, default=first)
+
+
+def alive(show: Callable[P, None]) -> Callable[P, None]:
+    """Make a page, or the part of it that taps change, one fragment with a heartbeat.
+
+    A tap in it draws it alone, and not what leads to it. It draws itself once in an hour: a browser
+    that knows of something like that draws the page anew after any lost connection.
+    """
+    return st.fragment(show, run_every=HEARTBEAT_SECONDS)
 
 
 def pages() -> list[StreamlitPage]:

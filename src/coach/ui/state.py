@@ -129,6 +129,17 @@ def go_on(attempt: UUID, step: int) -> None:
     st.session_state[f"gone-on/{attempt}"] = step
 
 
+def note_fold(attempt: UUID, told: int) -> None:
+    """Remember how many replies stood in the fold when the page was drawn whole."""
+    st.session_state[f"fold/{attempt}"] = told
+
+
+def fold_is_behind(attempt: UUID, told: int) -> bool:
+    """Whether somebody would miss something in the fold: it is open, or it was not there yet."""
+    drawn = st.session_state.get(f"fold/{attempt}", 0)
+    return bool(drawn != told and (drawn == 0 or ticked("so-far")))
+
+
 def replies_open(key: str) -> bool:
     """Whether the replies of this turn are on the screen."""
     return st.session_state.get("replies-open") == key

@@ -12,6 +12,7 @@ TITLE = "I have a call in ten minutes"
 COPY = "Copy this line"
 
 
+@routes.alive
 def show() -> None:
     """Draw the page; it needs no name and keeps nothing."""
     visit, served = visiting(), state.course()

@@ -21,6 +21,7 @@ from coach.ui.visit import Visit, visiting
 Found = CameIn | AskDigits | NotKnown | Wrong | Wait
 
 
+@routes.alive
 def show() -> None:
     """Draw the page."""
     visit = visiting()

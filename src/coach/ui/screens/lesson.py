@@ -31,6 +31,7 @@ AGAIN: dict[str, str] = {
 """What a kind of exercise offers once it is answered; the others are answered once more."""
 
 
+@routes.alive
 def show() -> None:
     """Draw the page."""
     visit, served = visiting(), state.course()

@@ -18,6 +18,7 @@ THANKS = (
 PRINT = '<button type="button" class="cg-print">Print</button>'
 
 
+@routes.alive
 def show() -> None:
     """Draw the page."""
     visit = visiting()

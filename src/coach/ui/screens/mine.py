@@ -21,6 +21,7 @@ COACHING = {
 SIZES = {16: "Usual", 18: "Large", 20: "Larger", 24: "Largest"}
 
 
+@routes.alive
 def show() -> None:
     """Draw the page."""
     visit = visiting()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from coach.practice.journal import Journal
 from coach.practice.served import Served
-from coach.ui import frame, state
+from coach.ui import frame, routes, state
 from coach.ui.screens import call
 from coach.ui.shelf import card, lesson_card, lessons_of, situations_with
 from coach.ui.text import prose
@@ -13,6 +13,7 @@ from coach.ui.visit import visiting
 BY_SITUATION, ALL = "By what is in front of me", "The whole path"
 
 
+@routes.alive
 def show() -> None:
     """Draw the page."""
     visit, served = visiting(), state.course()

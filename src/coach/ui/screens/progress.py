@@ -15,6 +15,7 @@ from coach.ui.visit import visiting
 OPENLY, SHOWN = 3, 30
 
 
+@routes.alive
 def show() -> None:
     """Draw the page."""
     visit = visiting()

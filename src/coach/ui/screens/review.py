@@ -28,6 +28,7 @@ from coach.ui.visit import Visit, visiting
 THANKS = "Thank you for coming back to it."
 
 
+@routes.alive
 def show() -> None:
     """Draw the page."""
     visit, served = visiting(), state.course()

@@ -14,6 +14,7 @@ from coach.ui.text import prose
 from coach.ui.visit import visiting
 
 
+@routes.alive
 def show() -> None:
     """Draw the page; the shelf where the address names no conversation, as on the way back."""
     asked = routes.asked("s")

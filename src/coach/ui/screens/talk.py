@@ -1,6 +1,7 @@
 """One conversation, turn by turn, and what there is to see afterwards."""
 
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 import streamlit as st
@@ -13,30 +14,102 @@ from coach.practice.served import Scene
 from coach.roleplay.play import Play, UnknownChoice
 from coach.ui import frame, lookback, own_words, routes, stage, state
 from coach.ui.again import again
-from coach.ui.told import told_until
+from coach.ui.told import Told, told_until
 from coach.ui.visit import Visit, visiting
 
 ELSEWHERE = "This was already answered in another window. Here is how it went on."
 
 
+class _Moment(NamedTuple):
+    """Where a talk is, as the screen shows it.
+
+    Attributes:
+        before: every reply so far, with its answer.
+        play: the conversation where the next reply is due, or at its ending.
+        answered: the last answer is on the screen and has not been left yet.
+        runs_on: the next line stands under it.
+    """
+
+    before: Told
+    play: Play
+    answered: bool
+    runs_on: bool
+
+    @property
+    def over(self) -> bool:
+        """It is time to look back."""
+        return self.play.ending is not None and not self.answered
+
+    @property
+    def in_fold(self) -> Told:
+        """What is no longer on the screen."""
+        return self.before[:-1] if self.answered else self.before
+
+
 def show() -> None:
-    """Draw the page."""
-    id_ = routes.asked_id("a")
-    with state.one_reading():
-        visit = visiting()
-        attempt, likes = visit.desk.at_work(id_) if visit.desk and id_ else (None, frame.USUAL)
+    """Draw the page: what stands still during a talk, then what a tap changes."""
+    visit, attempt, likes = _read()
     if visit.desk is None or attempt is None:
         _not_here()
         return
     scene = state.scene_for(attempt.begun)
     if scene is None:
-        frame.heading(attempt.begun.title)
-        st.write("The words of this conversation are no longer here. Your record of it is.")
-        st.page_link(routes.page("today"), label="Back to Today")
+        _without_words(attempt)
         return
-    _draw(visit, _said(visit.desk, attempt, scene), scene, likes)
+    attempt = _said(visit.desk, attempt, scene)
+    frame.sized(likes)
+    moment = _moment(attempt, scene, likes)
+    if moment.over:
+        _look_back()
+        return
+    state.note_fold(attempt.id, len(moment.in_fold))
+    with st.container(key="way-out"):
+        st.page_link(routes.page("today"), label="‹ Stop for now")
+    stage.so_far(scene.scenario, moment.in_fold)
+    _stage()
 
 
+@routes.alive
+def _look_back() -> None:
+    visit, attempt, _ = _read()
+    scene = None if attempt is None else state.scene_for(attempt.begun)
+    if attempt is None or scene is None:
+        st.rerun()  # somebody else is in by now
+    lookback.show(visit, attempt, scene)
+
+
+@routes.alive
+def _stage() -> None:
+    """The line, the replies, the answer: all that a tap in a talk draws anew."""
+    visit, attempt, likes = _read()
+    scene = None if attempt is None else state.scene_for(attempt.begun)
+    if visit.desk is None or attempt is None or scene is None:
+        st.rerun()  # somebody else is in by now
+    attempt = _said(visit.desk, attempt, scene)
+    moment = _moment(attempt, scene, likes)
+    if moment.over or state.fold_is_behind(attempt.id, len(moment.in_fold)):
+        st.rerun()
+    frame.told()
+    _draw(attempt, scene, likes, moment)
+
+
+def _read() -> tuple[Visit, Attempt | None, Preferences]:
+    """Who is here, the attempt in the address, and how the screens are liked."""
+    id_ = routes.asked_id("a")
+    with state.one_reading():
+        visit = visiting()
+        attempt, likes = visit.desk.at_work(id_) if visit.desk and id_ else (None, frame.USUAL)
+    return visit, attempt, likes
+
+
+@routes.alive
+def _without_words(attempt: Attempt) -> None:
+    frame.heading(attempt.begun.title)
+    st.write("The words of this conversation are no longer here. Your record of it is.")
+    st.page_link(routes.page("today"), label="Back to Today")
+
+
+@routes.alive
 def _not_here() -> None:
     frame.brand()
     frame.heading("This page is private")
@@ -48,8 +121,7 @@ def _not_here() -> None:
     st.page_link(routes.page("today"), label="Go to the start")
 
 
-def _draw(visit: Visit, attempt: Attempt, scene: Scene, likes: Preferences) -> None:
-    frame.sized(likes)
+def _moment(attempt: Attempt, scene: Scene, likes: Preferences) -> _Moment:
     before, play = told_until(attempt, scene, meters=likes.meters)
     read = state.gone_on(attempt.id)
     answered = len(attempt.replies) > 0 and read < attempt.step and attempt.guess is None
@@ -57,21 +129,19 @@ def _draw(visit: Visit, attempt: Attempt, scene: Scene, likes: Preferences) -> N
     runs_on = quiet and likes.alone_first and play.ending is None
     if runs_on and state.replies_open(f"{attempt.id}/{attempt.step}"):
         answered = False  # the answer is in the fold now: line and replies need the whole screen
-    if play.ending is not None and not answered:
-        lookback.show(visit, attempt, scene)
-        return
-    st.page_link(routes.page("today"), label="‹ Stop for now")
-    frame.told()
-    stage.so_far(scene.scenario, before[:-1] if answered else before)
-    place = _place(attempt, scene, answered=answered)
-    if answered:
-        play_then, taken = before[-1]
-        stage.answer(play_then, taken, str(attempt.step - 1), likes.coaching, place)
-        if not runs_on:
-            _go_on(attempt, play)
+    return _Moment(before, play, answered, runs_on)
+
+
+def _draw(attempt: Attempt, scene: Scene, likes: Preferences, moment: _Moment) -> None:
+    place = _place(attempt, scene, answered=moment.answered)
+    if moment.answered:
+        play, taken = moment.before[-1]
+        stage.answer(play, taken, str(attempt.step - 1), likes.coaching, place)
+        if not moment.runs_on:
+            _go_on(attempt, moment.play)
             return
         st.divider()
-    _turn(attempt, play, likes, None if answered else place)
+    _turn(attempt, moment.play, likes, None if moment.answered else place)
 
 
 def _place(attempt: Attempt, scene: Scene, *, answered: bool) -> str:

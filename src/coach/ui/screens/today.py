@@ -23,6 +23,7 @@ AWAY = timedelta(days=7)
 MORNING, AFTERNOON, EVENING = 5, 12, 18
 
 
+@routes.alive
 def show() -> None:
     """Draw the page: the first visit, or Today."""
     visit, served = visiting(), state.course()
