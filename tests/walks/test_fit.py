@@ -1,4 +1,4 @@
-"""The line and all replies of every turn stand on a small phone without scrolling."""
+"""A whole turn stands on a small phone without scrolling: line, replies, and *Say it*."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ EDGES = """step => {
   const box = part => document.querySelector(`.st-key-${part}-${step}`).getBoundingClientRect();
   const cut = [...document.querySelectorAll("[data-testid=stRadioOption] p")]
     .some(words => words.scrollWidth > words.clientWidth + 1);
-  return {top: box("line").top, bottom: box("reply").bottom, right: box("reply").right, cut};
+  return {top: box("line").top, bottom: box("say").bottom, right: box("reply").right, cut};
 }"""
 
 
@@ -42,7 +42,7 @@ def widest(record: Record, scenario: ScenarioId) -> Iterator[Place]:
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_line_and_replies_of_every_turn_are_seen_at_once(
+def test_line_replies_and_say_it_of_every_turn_are_seen_at_once(
     scenario: ScenarioId, served: Server, record: Record, show: Show
 ) -> None:
     scene, person = record.scenes[scenario], record.person("Ann")
