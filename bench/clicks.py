@@ -18,7 +18,7 @@ import tempfile
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -47,6 +47,7 @@ BATCH = 20  # clicks between two looks at the processor's clock
 TAIL = 0.1  # seconds after a batch: what a server still does after its last answer counts too
 FIRST_PAGES = 5  # first visits in each round, so that they meet the same weather as the clicks
 PROMISED_AT = 100  # sessions
+FIRST_PAGE = 1.3  # times the one button's, at most
 PATTERNS = 40  # different learners among those who fill the store
 
 
@@ -336,12 +337,17 @@ def verdicts(shown: Sequence[Subject], ladder: Sequence[int]) -> Iterator[str]:
         ("p95 of a reply, ms", 1000 * _p95(talk.replies), 25.0),
         ("CPU × one button, same server", talk.cpu_ms / tuned.cpu_ms, 3.3),
         ("CPU × one button, streamlit run", talk.cpu_ms / plain.cpu_ms, 1 / 8),
-        ("first page × one button", first, 1.3),
+        ("first page × one button", first, FIRST_PAGE),
     ]
     if sessions > ladder[0]:
         measured.append(("KiB a session", _kib_a_session(shown[0], ladder[0], sessions), 120.0))
     for what, value, most in measured:
-        yield f"{'held  ' if value <= most else 'BROKEN'} {what}: {value:.3g} (at most {most:.3g})"
+        yield verdict(what, value, most)
+
+
+def verdict(what: str, value: float, most: float) -> str:
+    """A promise with what was measured."""
+    return f"{'held  ' if value <= most else 'BROKEN'} {what}: {value:.3g} (at most {most:.3g})"
 
 
 def _p95(values: Sequence[float]) -> float:
@@ -354,6 +360,20 @@ def _kib_a_session(subject: Subject, least: int, sessions: int) -> float:
     return (now.memory - before.memory) / (now.opened - before.opened)
 
 
+@contextmanager
+def running(console: Console, events: int) -> Iterator[tuple[Sequence[Subject], Progress]]:
+    """The three servers, started, on a store with so many events; and how far things are."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Progress(console=console, transient=True) as progress,
+        ExitStack() as servers,
+    ):
+        shown = subjects(Path(folder), events, progress)
+        for subject in shown:
+            servers.enter_context(subject.server)
+        yield shown, progress
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sessions", type=int, nargs="+", default=[1, 20, 100, 300])
@@ -362,14 +382,7 @@ def main() -> None:
     options = parser.parse_args()
     ladder = sorted(set(options.sessions))
     console = Console()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Progress(console=console, transient=True) as progress,
-        ExitStack() as running,
-    ):
-        shown = subjects(Path(folder), options.events, progress)
-        for subject in shown:
-            running.enter_context(subject.server)
+    with running(console, options.events) as (shown, progress):
         asyncio.run(measure(shown, ladder, options.clicks, progress))
     console.print(table(shown, ladder, options.events))
     for line in verdicts(shown, ladder):

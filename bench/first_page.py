@@ -8,24 +8,22 @@ can be tapped: first in a browser that has never been there, then in the same on
 
 import argparse
 import statistics
-import tempfile
 import time
 from collections import defaultdict
-from contextlib import ExitStack, closing
-from pathlib import Path
+from collections.abc import Sequence
+from contextlib import closing
 
 from playwright.sync_api import Page
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from clicks import Subject, subjects
+from clicks import FIRST_PAGE, Subject, running, verdict
 from harness.browser import Screen, launched, open_context
 
 PHONE = Screen(360, 740)
 BUTTON = "[data-testid^='stBaseButton']"
 EVENTS = 2_000
-MOST = 1.3  # times the one button on the same server
 Waits = dict[str, tuple[list[float], list[float]]]
 
 
@@ -37,7 +35,7 @@ def wait(page: Page, address: str) -> float:
     return time.perf_counter() - begun
 
 
-def measure(shown: tuple[Subject, ...], visits: int, progress: Progress) -> Waits:
+def measure(shown: Sequence[Subject], visits: int, progress: Progress) -> Waits:
     """By the name of each server: the first visits, and the second ones."""
     waits: Waits = defaultdict(lambda: ([], []))
     task = progress.add_task("opening browsers", total=visits * len(shown))
@@ -73,21 +71,13 @@ def main() -> None:
     parser.add_argument("--visits", type=int, default=15, help="of each server")
     options = parser.parse_args()
     console = Console()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Progress(console=console, transient=True) as progress,
-        ExitStack() as running,
-    ):
-        shown = subjects(Path(folder), EVENTS, progress)
-        for subject in shown:
-            running.enter_context(subject.server)
+    with running(console, EVENTS) as (shown, progress):
         waits = measure(shown, options.visits, progress)
     console.print(table(waits))
     for when, place in (("first", 0), ("again", 1)):
         ours, one = (statistics.median(waits[name][place]) for name in ("Say it", "button"))
-        verdict = "held  " if ours / one <= MOST else "BROKEN"
-        ratio = f"{ours / one:.3g} (at most {MOST})"
-        console.print(f"{verdict} first page × one button, {when}: {ratio}", highlight=False)
+        what = f"first page × one button, {when}"
+        console.print(verdict(what, ours / one, FIRST_PAGE), highlight=False)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from coach.practice.served import Scene, Served
 from coach.roleplay.play import begin
 from coach.ui import frame, routes, stage, state
 from coach.ui.again import again
-from coach.ui.text import prose
+from coach.ui.text import printed
 from coach.ui.told import told
 from coach.ui.visit import Visit, visiting
 
@@ -31,7 +31,7 @@ def first_scene(served: Served) -> Scene | None:
 def hook(visit: Visit, scene: Scene) -> None:
     """The bare address, seen for the first time: one turn, playable at once."""
     play = begin(scene.scenario)
-    stage.counterpart(play, KEY, f"{frame.OPENING}\n\n{prose(scene.scenario.setting)}")
+    stage.counterpart(play, KEY, f"{frame.OPENING}\n\n{printed(scene.scenario.setting)}")
     stage.meanings(play.turn.explain, play.line or "")
     if not stage.may_answer("first visit", KEY, alone_first=True, nudge=False):
         st.caption("Practice only. Two minutes. Nothing to sign up for.")
@@ -74,7 +74,7 @@ def answered(visit: Visit, scene: Scene, attempt: Attempt) -> None:
         "your line did. You can take any line back."
     )
     scenario = scene.scenario
-    st.markdown(f"In this scene you are {prose(scenario.you.rstrip('.'))}\\.")
+    st.markdown(f"In this scene you are {printed(scenario.you.rstrip('.'))}\\.")
     st.text_input(
         "What shall we call you? Any name will do.", key="name", max_chars=40, autocomplete="off"
     )

@@ -182,13 +182,13 @@ def _told_option(option: Option, head: str | None, *, mine: bool = False) -> Non
         st.markdown(f"**{head}**")
     with st.container(key=f"{'mine' if mine else 'told'}-option-{option.id}", gap=None):
         st.markdown(prose(option.text))
-    _coaching(option)
+    _coaching(option.id, option.feedback, well=option.worth > 0)
 
 
-def _coaching(option: Option) -> None:
-    does_well = "well-" if option.worth > 0 else ""
-    with st.container(key=f"coaching-{does_well}{option.id}", gap="xsmall"):
-        st.markdown(prose(option.feedback))
+def _coaching(of: str, words: str, *, well: bool) -> None:
+    """The coach's word; of what did well it is not amber."""
+    with st.container(key=f"coaching-{'well-' if well else ''}{of}", gap="xsmall"):
+        st.markdown(prose(words))
 
 
 def _told_thoughts(exercise: FinishTheirSentence, chosen: OptionId) -> None:
@@ -210,7 +210,7 @@ def _thought(exercise: FinishTheirSentence, option: Option, head: str | None) ->
     with st.container(key=f"spoken-option-{option.id}", gap=None):
         st.markdown(f"**{prose(exercise.stem.rstrip(' .…'))} …**")
         st.markdown(prose(option.text.lstrip(" .…")))
-    _coaching(option)
+    _coaching(option.id, option.feedback, well=option.worth > 0)
 
 
 def _told_ranking(options: Sequence[Option], ranked: Sequence[OptionId]) -> None:
@@ -251,8 +251,7 @@ def _told_line(exercise: SpotLineExercise, spotted: LineId | None) -> None:
         mine = next((line.text for line in exercise.lines if line.id == spotted), None)
         st.markdown(f"You chose: {quoted(mine) if mine else 'none of them'}")
     st.markdown(f"**{'Yes.' if hit else 'Another answer is better.'}** {answer}")
-    with st.container(key=f"coaching-{'well-' if hit else ''}{exercise.id}", gap="xsmall"):
-        st.markdown(prose(exercise.feedback))
+    _coaching(exercise.id, exercise.feedback, well=hit)
 
 
 def _told_order(exercise: OrderExercise, chosen: Sequence[ItemId]) -> None:

@@ -71,21 +71,15 @@ def show() -> None:
 
 @routes.alive
 def _look_back() -> None:
-    visit, attempt, _ = _read()
-    scene = None if attempt is None else state.scene_for(attempt.begun)
-    if attempt is None or scene is None:
-        st.rerun()  # somebody else is in by now
+    visit, _, attempt, scene, _ = _again()
     lookback.show(visit, attempt, scene)
 
 
 @routes.alive
 def _stage() -> None:
     """The line, the replies, the answer: all that a tap in a talk draws anew."""
-    visit, attempt, likes = _read()
-    scene = None if attempt is None else state.scene_for(attempt.begun)
-    if visit.desk is None or attempt is None or scene is None:
-        st.rerun()  # somebody else is in by now
-    attempt = _said(visit.desk, attempt, scene)
+    _, desk, attempt, scene, likes = _again()
+    attempt = _said(desk, attempt, scene)
     moment = _moment(attempt, scene, likes)
     if moment.over or state.fold_is_behind(attempt.id, len(moment.in_fold)):
         st.rerun()
@@ -100,6 +94,15 @@ def _read() -> tuple[Visit, Attempt | None, Preferences]:
         visit = visiting()
         attempt, likes = visit.desk.at_work(id_) if visit.desk and id_ else (None, frame.USUAL)
     return visit, attempt, likes
+
+
+def _again() -> tuple[Visit, Desk, Attempt, Scene, Preferences]:
+    """What the whole page was drawn from, asked anew; else the whole is drawn anew."""
+    visit, attempt, likes = _read()
+    scene = None if attempt is None else state.scene_for(attempt.begun)
+    if visit.desk is None or attempt is None or scene is None:
+        st.rerun()  # somebody else is in by now
+    return visit, visit.desk, attempt, scene, likes
 
 
 @routes.alive
